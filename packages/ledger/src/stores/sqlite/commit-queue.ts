@@ -72,7 +72,7 @@ export class CommitQueue {
         this.#jobs = this.#jobs.filter((waiting) => waiting !== job)
       }
       this.#jobs.push(job)
-      if (!this.#disk.isSyncing && !this.#retryTimer) this.#gather()
+      if (!this.#retryTimer) this.#gather()
     })
     return { done, abandon }
   }
@@ -92,7 +92,7 @@ export class CommitQueue {
    */
   flush(which: WhichPending = 'due'): boolean {
     if (this.#jobs.length > 0 || this.#hooks.isPending(which)) this.#tryCommit(which)
-    this.#disk.start(this.#committed(), () => this.#next())
+    this.#disk.start(this.#committed(), () => this.#synced())
     return !this.#hooks.isPending(which)
   }
 
@@ -125,10 +125,9 @@ export class CommitQueue {
     })
   }
 
-  /** After a sync or a lock: jobs that came meanwhile share the next transaction. */
-  #next(): void {
-    if (this.#jobs.length > 0) this.#gather()
-    else this.flush()
+  /** After a sync: what was committed meanwhile is synced next, with the jobs that are due where there are any. */
+  #synced(): void {
+    if (this.#jobs.length === 0) this.flush()
   }
 
   #tryCommit(which: WhichPending): void {

@@ -26,11 +26,6 @@ export class DiskSync {
     this.#onSynced = onSynced
   }
 
-  /** Whether a sync is under way. */
-  get isSyncing(): boolean {
-    return this.#isSyncing
-  }
-
   /** Resolves once everything committed so far is on the disk. */
   wait(): Promise<void> {
     return new Promise((resolve, reject) => void this.#waiting.push({ resolve, reject }))

@@ -5,7 +5,7 @@ const migrations: readonly string[] = [
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     fingerprint TEXT NOT NULL,
-    name TEXT UNIQUE,
+    name TEXT,
     host TEXT NOT NULL,
     path TEXT,
     network TEXT NOT NULL,
@@ -17,6 +17,7 @@ const migrations: readonly string[] = [
     reserved_at INTEGER NOT NULL,
     facts TEXT NOT NULL
   ) STRICT;
+  CREATE UNIQUE INDEX purchases_by_name ON purchases (name) WHERE name IS NOT NULL;
   CREATE INDEX purchases_held ON purchases (fingerprint) WHERE state IN ('reserved', 'signed', 'sent');
   CREATE INDEX purchases_by_time ON purchases (reserved_at);
   CREATE INDEX purchases_by_host ON purchases (host);

@@ -42,6 +42,8 @@ export class Sessions {
   readonly id: string
   readonly #file: LedgerFile
   readonly #processes: Processes
+  /** Made once: every row of our own is shown with it. */
+  readonly #ours: SessionEvidence
   readonly #read
   readonly #write
 
@@ -49,6 +51,7 @@ export class Sessions {
     this.#file = file
     this.#processes = processes
     this.id = id
+    this.#ours = { ...nothingKnown, id, isOurs: true }
     this.#read = file.prepare<SessionRow>(
       'SELECT machine, pid, started, heartbeat_at, ended FROM sessions WHERE id = ?'
     )
@@ -65,7 +68,7 @@ export class Sessions {
   }
 
   evidenceOf(id: string): SessionEvidence {
-    if (id === this.id) return { ...nothingKnown, id, isOurs: true }
+    if (id === this.id) return this.#ours
     const [row] = this.#read.all(id)
     if (!row) return { ...nothingKnown, id }
     const { machine, pid, started, heartbeat_at: heartbeatAt, ended } = row
