@@ -118,7 +118,9 @@ export class Connections {
     return [
       `SET LOCAL statement_timeout = ${this.#timeoutMs}`,
       `SET LOCAL lock_timeout = ${this.#timeoutMs}`,
-      `SET LOCAL idle_in_transaction_session_timeout = ${STILL_MS}`
+      `SET LOCAL idle_in_transaction_session_timeout = ${STILL_MS}`,
+      // Of PostgreSQL 17 and later. Each statement has its own limit.
+      "SELECT set_config('transaction_timeout', '0', true) WHERE current_setting('transaction_timeout', true) <> '0'"
     ].join('; ')
   }
 }

@@ -16,10 +16,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * What may go well in a moment: a connection that broke (08), a transaction that the database refused for what others did
- * meanwhile (40), one that stood still for too long (25P03), a server that ends or begins (57P01 to 57P05), or that has no
- * connection left (53300).
+ * meanwhile (40), one that stood still (25P03) or went on (25P04) for too long, a server that ends or begins (57P01 to 57P05),
+ * or that has no connection left (53300).
  */
-const PASSING = /^(08...|40...|25P03|57P0\d|53300)$/
+const PASSING = /^(08...|40...|25P0[34]|57P0\d|53300)$/
 
 /** What is about the values of a statement (22), and about their length (54). */
 const OF_STEP = /^(?:22|54)/

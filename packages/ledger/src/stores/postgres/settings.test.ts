@@ -60,6 +60,19 @@ describe('the server’s own defaults', () => {
     expect(rows).toEqual([{ setting: 'local' }])
   })
 
+  it('M11: end no transaction of ours whose statements each come in time', async () => {
+    const url = await databaseWith("transaction_timeout = '100ms'")
+    const ledger = openLedger(url)
+    await ledger.outstanding()
+    await change(
+      url,
+      `SET transaction_timeout = 0;
+       CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$;
+       CREATE TRIGGER wait AFTER INSERT ON bursar_purchases FOR EACH ROW EXECUTE FUNCTION wait()`
+    )
+    expect(await ledger.reserve(reservation('p'), { sign: () => signed })).toMatchObject({ state: 'signed' })
+  })
+
   it('a commit that the database refuses did not hold, and is run anew', async () => {
     const url = await server.newSchema()
     const ledger = openLedger(url)
