@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '@bursar/core'
 import { isOnThisMachine, isProvenGone, ownIdentity } from '@bursar/core/files'
 import { atExit } from '../../session/at-exit.js'
@@ -68,7 +69,7 @@ export class SqliteDriver implements SessionDriver {
     const fileHooks = new FileHooks(parts, () => this.#checkpointer.touch())
     const transactor = new Transactor(this.#file, fileHooks)
     this.#queue = new CommitQueue(transactor, fileHooks, this.#disk, () => this.#transaction.purchases)
-    this.#forgetExit = atExit(() => this.#end())
+    this.#forgetExit = atExit(() => this.#end(this.#writeNow()))
   }
 
   nowMs(): number {
@@ -97,11 +98,13 @@ export class SqliteDriver implements SessionDriver {
     this.#queue.soon(waitMs)
   }
 
+  /** Until it is over, the process may end, and has the rest written as it ends. */
   async close(): Promise<void> {
-    this.#forgetExit()
     await this.#queue.drain()
+    for (let tries = 1; tries < EXIT_TRIES && !this.flush(); tries++) await setTimeout(EXIT_TRY_MS)
     await this.#checkpointer.close()
-    this.#end()
+    this.#forgetExit()
+    this.#end(this.flush())
     this.#queue.close()
     this.#disk.close()
     this.#mark.close()
@@ -114,13 +117,18 @@ export class SqliteDriver implements SessionDriver {
     return () => this.#mark.note(purchases)
   }
 
-  /** Writes what is pending, and says that this session goes, without waiting for anybody but a lock. */
-  #end(): void {
+  /** Writes what is pending, without waiting for anybody but a lock. Returns whether nothing of it is left. */
+  #writeNow(): boolean {
     let isWritten = this.flush()
     for (let tries = 1; tries < EXIT_TRIES && !isWritten; tries++) {
       waitSync(EXIT_TRY_MS)
       isWritten = this.flush()
     }
+    return isWritten
+  }
+
+  /** Says that this session goes, if it leaves nothing unwritten. */
+  #end(isWritten: boolean): void {
     try {
       this.#identity.assertSame()
       this.#transaction.begin(this.#clock.nowMs())

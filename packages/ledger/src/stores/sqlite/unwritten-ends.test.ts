@@ -122,6 +122,28 @@ describe('a process that ends by itself', () => {
     expect(await ledger.resume(query)).toEqual({ kind: 'nothing' })
   })
 
+  it('M44: while it is closing and its file is locked has written what its caller knows', async () => {
+    const path = newPath()
+    const program = `
+      import { sqliteLedger } from '@bursar/ledger/sqlite'
+      const ledger = sqliteLedger({ path: place })
+      await ledger.reserve(reservation('p'), { sign: () => signed })
+      say('open')
+      await goAhead()
+      for (const type of ['sent', 'settled', 'answered']) await ledger.recordEvent('p', { type })
+      void ledger.close()
+      say('closing')
+      setImmediate(() => process.exit(0))`
+    const child = startChild(program, path)
+    await child.says(1)
+    const free = lockFile(path)
+    child.go()
+    await child.says(2)
+    free()
+    await child.gone
+    expect(await openLedger(path).find({ id: 'p' })).toMatchObject({ state: 'settled', call: 'answered' })
+  })
+
   it('leaves what it has open to the next at once', async () => {
     const path = newPath()
     const program = `
@@ -179,6 +201,18 @@ describe('anyone who gives up', () => {
     expect(ticks).toBeGreaterThan(100)
     await ledger.reserve(reservation('r'))
   })
+})
+
+it('M38: a ledger that is closed while its file is locked writes what is pending, and does not stop the program', async () => {
+  const path = newPath()
+  const ledger = openLedger(path)
+  await ledger.reserve(reservation('p'), { sign: () => signed })
+  const free = lockFile(path)
+  for (const type of ['sent', 'settled', 'answered'] as const) await ledger.recordEvent('p', { type })
+  // Later than anybody waits for a lock, and by a timer, which a program that is stopped has none of.
+  setTimeout(free, 5_300)
+  await ledger.close()
+  expect(await openLedger(path).find({ id: 'p' })).toMatchObject({ state: 'settled', call: 'answered' })
 })
 
 it('a ledger without anything open or unwritten writes nothing by itself', async () => {
