@@ -4,6 +4,8 @@
  */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #maxEntries: number
+  /** What was set last. It may have been deleted since. */
+  #newest: Key | undefined
 
   constructor(maxEntries: number) {
     super()
@@ -12,7 +14,9 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
 
   /** Sets an entry, which is the newest from now on. */
   override set(key: Key, value: Value): this {
-    this.delete(key)
+    // What is the newest already stays in its place: whoever buys at one place sets the same again and again.
+    if (key !== this.#newest) this.delete(key)
+    this.#newest = key
     super.set(key, value)
     if (this.size <= this.#maxEntries) return this
     for (const oldest of this.keys()) {

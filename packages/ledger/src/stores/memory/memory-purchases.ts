@@ -30,8 +30,10 @@ export class MemoryPurchases {
   /** By fingerprint. */
   readonly #open = new Map<string, Set<Entry>>()
   readonly #resumable = new Map<string, Set<Entry>>()
-  /** In the order in which they are forgotten. A Set would pass by all that it has lost to find its first. */
+  /** Those that are forgotten in turn, in a ring: what an array loses in front, all others move for. */
   readonly #finished: string[] = []
+  /** Where in the ring the oldest is, once it is full. */
+  #oldest = 0
   #made = 0
   readonly #payees = new BoundedMap<string, string>(MAX_REMEMBERED)
   readonly #costs = new BoundedMap<string, AtomicUsdc>(MAX_REMEMBERED)
@@ -118,8 +120,10 @@ export class MemoryPurchases {
   /** A purchase that an equal call may resume is never dropped, or that call would pay again. Nor is a named one. */
   #finish(entry: Entry): void {
     entry.isFinished = true
-    this.#finished.push(entry.purchase.id)
-    if (this.#finished.length > MAX_FINISHED) this.#forget(this.#entries.get(this.#finished.shift() ?? ''))
+    const oldest = this.#finished[this.#oldest]
+    this.#finished[this.#oldest] = entry.purchase.id
+    this.#oldest = (this.#oldest + 1) % MAX_FINISHED
+    if (oldest !== undefined) this.#forget(this.#entries.get(oldest))
   }
 
   #forget(entry: Entry | undefined): void {
