@@ -1,5 +1,6 @@
 export { countMessageTokens } from './anthropic/count-tokens.js'
-export { anthropicErrorType } from './anthropic/error-type.js'
+export type { AnthropicProblem } from './anthropic/error-body.js'
+export { anthropicError } from './anthropic/error-body.js'
 export { LiveMessage } from './anthropic/live-message.js'
 export { chatToMessage } from './anthropic/message.js'
 export { messagesToChat, readMessagesRequest } from './anthropic/message-request.js'

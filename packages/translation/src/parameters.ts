@@ -15,6 +15,8 @@ export interface Parameter {
   readonly isRequired?: true
   /** Of a refused one, the values that ask for nothing, beside `null` and the empty list. */
   readonly neutral?: readonly JsonValue[]
+  /** Of a refused one, the code of the error. Default: `unsupported`. */
+  readonly code?: string
   /** The parameters in it, where it is an object. */
   readonly members?: ParameterTable
 }
@@ -71,9 +73,9 @@ function assertRequired(body: JsonObject, table: ParameterTable, prefix: string)
 
 function assertParameter(field: string, value: JsonValue, parameter: Parameter): void {
   if (asksNothing(value)) return
-  const { use, note, kinds, neutral = [], members } = parameter
+  const { use, note, kinds, neutral = [], code = 'unsupported', members } = parameter
   if (use === 'ignored' || neutral.includes(value)) return
-  if (use === 'refused') throw invalidRequest(`${field} has no counterpart: ${note}`, 'unsupported')
+  if (use === 'refused') throw invalidRequest(`${field} has no counterpart: ${note}`, code)
   assertKind(field, value, kinds)
   if (members && isJsonObject(value)) assertParameters(value, members, `${field}.`)
 }

@@ -9,6 +9,9 @@ const MAX_TOKENS = 256
 const textOf = ({ content }: Anthropic.Message): string =>
   content.map((block) => (block.type === 'text' ? block.text : '')).join('')
 
+const betaTextOf = ({ content }: Anthropic.Beta.BetaMessage): string =>
+  content.map((block) => (block.type === 'text' ? block.text : '')).join('')
+
 /** Messages. */
 export const anthropicMessages: SuiteClient = {
   name: "Anthropic's SDK",
@@ -35,6 +38,13 @@ export const anthropicMessages: SuiteClient = {
       const messages = [user(ASK), { role: 'assistant' as const, content: first.content }]
       const second = { ...request, messages: [...messages, { role: 'user' as const, content: results }] }
       return textOf(await clientOf(place).messages.create(second))
+    },
+    async runner(place) {
+      const { parameters, ...tool } = weather
+      const run = async (input: unknown) => resultOf(input)
+      const tools = [{ ...tool, input_schema: parameters, run, parse: (input: unknown) => input }]
+      const request = { model: place.model, max_tokens: MAX_TOKENS, messages: [user(ASK)], tools }
+      return betaTextOf(await clientOf(place).beta.messages.toolRunner(request))
     },
     async object(place) {
       const output_config = { format: { type: 'json_schema' as const, schema: degrees } }

@@ -1,7 +1,16 @@
 import type { SdkPlace } from '../sdk-clients.js'
 
-/** What every SDK is asked to do. */
-export const suiteCases = ['chat', 'stream', 'tools', 'object', 'image', 'edit', 'embedding'] as const
+/** What every SDK is asked to do. `runner`: the tool is called by the SDK itself, where that is another way of asking. */
+export const suiteCases = [
+  'chat',
+  'stream',
+  'tools',
+  'runner',
+  'object',
+  'image',
+  'edit',
+  'embedding'
+] as const
 
 /** The name of a case. */
 export type SuiteCase = (typeof suiteCases)[number]
@@ -50,6 +59,7 @@ export const expected: Readonly<Record<SuiteCase, unknown>> = {
   chat: 'one two three',
   stream: 'one two three',
   tools: 'The tool said: 12 degrees in Paris',
+  runner: 'The tool said: 12 degrees in Paris',
   object: { degrees: 12 },
   image: 'PNG',
   edit: 'PNG',

@@ -1,5 +1,5 @@
 import { type ApiFormat, openaiFormat } from '@bursar/local-server'
-import { anthropicErrorType } from '@bursar/translation'
+import { anthropicError } from '@bursar/translation'
 
 /** OpenAI's Responses. Codex, which speaks nothing else, repeats a 402 five times. */
 export const responsesFormat: ApiFormat = { ...openaiFormat, limitStatus: 400 }
@@ -9,10 +9,7 @@ export const responsesFormat: ApiFormat = { ...openaiFormat, limitStatus: 400 }
  * each of which would be another purchase.
  */
 export const anthropicFormat: ApiFormat = {
-  errorBody: ({ message, status, code }) => ({
-    type: 'error',
-    error: { type: anthropicErrorType(status, code), message }
-  }),
+  errorBody: (problem) => ({ type: 'error', error: anthropicError(problem) }),
   errorEvent: (problem) => `event: error\ndata: ${JSON.stringify(anthropicFormat.errorBody(problem))}\n\n`,
   paidFailureStatus: 402,
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n'

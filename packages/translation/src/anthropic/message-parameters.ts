@@ -1,4 +1,5 @@
 import type { ParameterTable } from '../parameters.js'
+import { THREAD_UNSUPPORTED } from './error-body.js'
 
 const ownWorkings = "It is about the workings of Anthropic's service"
 const runsThere = 'nothing runs at Anthropic here, so leave it out'
@@ -50,7 +51,7 @@ export const messageParameters: ParameterTable = {
   top_k: { use: 'refused', note: 'use top_p or temperature' },
   mcp_servers: { use: 'refused', note: runsThere },
   container: { use: 'refused', note: runsThere },
-  thread: { use: 'refused', note: 'nothing is stored here, so send all messages' },
+  thread: { use: 'refused', note: 'nothing is stored here, so send all messages', code: THREAD_UNSUPPORTED },
   safeguards: { use: 'refused', note: 'no call of a tool is judged here, so judge it where it runs' },
   compaction: { use: 'refused', note: 'send what the model shall read' },
   inference_geo: { use: 'refused', note: 'where a model runs cannot be chosen here' },

@@ -22,6 +22,30 @@ it('C31: what has no counterpart is refused by name', () => {
   expect(ask({ reasoning: { mode: 'pro' } })).toThrow(/^reasoning\.mode/)
 })
 
+it('C31: what an SDK wants of a tool falls away with the tool, and is refused without it', () => {
+  const rows = { type: 'function', name: 'rows' }
+  const wanted: readonly (readonly [include: string, tool: string])[] = [
+    ['web_search_call.action.sources', 'web_search'],
+    ['code_interpreter_call.outputs', 'code_interpreter'],
+    ['file_search_call.results', 'file_search'],
+    ['computer_call_output.output.image_url', 'computer_use_preview']
+  ]
+  for (const [include, type] of wanted) {
+    expect(ask({ include: [include], tools: [rows, { type }] })()).toMatchObject({
+      tools: [{ function: { name: 'rows' } }]
+    })
+    expect(ask({ include: [include], tools: [rows] }), include).toThrow(/^include: /)
+  }
+  const logprobs = { include: ['message.output_text.logprobs'], tools: [rows, { type: 'web_search' }] }
+  expect(ask(logprobs)).toThrow(/^include: "message\.output_text/)
+})
+
+it('C26: an image as a chat has it, as LangChain sends it, is an image', () => {
+  const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA' } }
+  const input = [{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }, image] }]
+  expect(ask({ input })()).toMatchObject({ messages: [{ content: [{ type: 'text', text: 'x' }, image] }] })
+})
+
 it('C31: what asks for nothing passes', () => {
   const nothing: JsonObject = {
     truncation: 'disabled',

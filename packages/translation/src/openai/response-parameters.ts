@@ -54,7 +54,7 @@ export const responseParameters: ParameterTable = {
   },
   include: {
     use: 'mapped',
-    note: '`reasoning.encrypted_content` is answered. Other values are refused by name',
+    note: '`reasoning.encrypted_content` is answered. What is wanted of a tool that is left out is left out with it. Other values are refused by name',
     kinds: ['a list']
   },
   previous_response_id: {

@@ -34,8 +34,10 @@ function toPart(part: JsonObject, field: string): JsonObject {
   if (type === 'input_file' && typeof data === 'string')
     return { type: 'file', file: { file_data: data, filename: asText(filename) || 'file' } }
   if (type === 'input_audio' && isJsonObject(audio)) return { type, input_audio: audio }
+  // LangChain sends images as a chat has them.
+  if (type === 'image_url' && isJsonObject(url)) return { type, image_url: url }
   throw noCounterpart(
-    `content of type ${asText(type).slice(0, 40)}`,
+    `${field} of type ${asText(type).slice(0, 40)}`,
     'only texts, and images, files and audio that are part of the request, can be used'
   )
 }

@@ -20,11 +20,11 @@ const sameInBoth = [
  */
 export function responsesToChat(body: JsonObject): JsonObject {
   assertParameters(body, responseParameters)
-  assertIncluded(body)
   const { instructions, input, max_output_tokens: maxTokens, previous_response_id: previous } = body
   if (previous !== undefined && previous !== null)
     throw noCounterpart('previous_response_id', 'nothing is stored here, so send the whole input')
   const tools = readTools(body)
+  assertIncluded(body, tools)
   const system = typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : []
   const { format, verbosity } = asObject(body.text)
   return definedMembers({
@@ -49,9 +49,14 @@ export function readResponsesRequest(body: JsonObject): JsonObject {
   return body
 }
 
-function assertIncluded({ include }: JsonObject): void {
+/** What is wanted of the calls of a tool that is left out is left out with it: SDKs that offer the tool ask for it themselves. */
+function assertIncluded({ include }: JsonObject, { leftOut }: ReturnType<typeof readTools>): void {
+  const ofLeftOut = (wanted: string): boolean => {
+    const [, tool] = /^(\w+?)_call(?:_output)?\./.exec(wanted) ?? []
+    return tool !== undefined && leftOut.some((type) => type.startsWith(tool))
+  }
   const other = Array.isArray(include)
-    ? include.find((each) => each !== 'reasoning.encrypted_content')
+    ? include.find((each) => each !== 'reasoning.encrypted_content' && !ofLeftOut(asText(each)))
     : undefined
   if (other !== undefined)
     throw noCounterpart(`include: ${JSON.stringify(other).slice(0, 60)}`, 'leave it out')

@@ -1,24 +1,17 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
-import { anthropicErrorType } from '@bursar/translation'
+import { type AnthropicProblem, anthropicError } from '@bursar/translation'
 import { boundedBytes } from '../../wire/bounded-body.js'
 
 /** Bytes of an error; none is near it. */
 const MAX_ERROR_BYTES = 1024 * 1024
 
-/** Why a call of an SDK has no answer. */
-export interface SdkProblem {
-  readonly status: number
-  readonly code: string
-  readonly message: string
-}
-
 /** An error as OpenAI's and as Anthropic's SDK read it. */
-export function problemBody({ status, code, message }: SdkProblem): JsonObject {
-  return { type: 'error', error: { type: anthropicErrorType(status, code), message, param: null, code } }
+export function problemBody(problem: AnthropicProblem): JsonObject {
+  return { type: 'error', error: { ...anthropicError(problem), param: null, code: problem.code } }
 }
 
 /** The answer to a call that is not answered. SDKs do not ask again for it. */
-export function problemResponse(problem: SdkProblem): Response {
+export function problemResponse(problem: AnthropicProblem): Response {
   const headers = { 'x-should-retry': 'false' }
   return Response.json(problemBody(problem), { status: problem.status, headers })
 }
