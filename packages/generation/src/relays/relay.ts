@@ -15,8 +15,8 @@ export interface Relay<ImageItem, EditItem, VideoItem> {
   readonly fetch: typeof globalThis.fetch
   /**
    * The same for SDKs, which ask again by themselves when an answer is lost or late, and are billed nothing for it: a call that
-   * an SDK gave up goes on, and is answered to the next that is equal. Embeddings, completions and moderations are refused by
-   * name, as by the proxy, and so is audio where the service documents none: `fetch` sends them.
+   * an SDK gave up goes on, and is answered to the next that is equal. What SDKs have beside that (embeddings, files and the like,
+   * and audio where the service documents none) is refused by name, as by the proxy: `fetch` sends it.
    */
   readonly sdkFetch: SdkFetch
   /** Sets up OpenAI's SDK for the service: `relay.openai(OpenAI)`. */

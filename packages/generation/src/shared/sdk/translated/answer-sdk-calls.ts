@@ -5,6 +5,7 @@ import { answerImageEdits, answerImages } from './answer-images.js'
 import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerModels } from './answer-models.js'
 import { answerResponses } from './answer-responses.js'
+import { readSpoken } from './read-spoken.js'
 import { bodyOf, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
@@ -23,14 +24,15 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
   ['/images/edits', answerImageEdits]
 ])
 
-/** Answers what a service does not have. It is given paths behind the API's. */
-export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService): FetchLike {
+/** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
+export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService) {
   const responses = new KeptResponses({ clock: { nowMs }, keepMs: KEEP_MS })
-  return async (path, init) => {
+  return async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
     const { body: sent, method, ...rest } = init
+    const body = bodyOf(init)
     const call: SdkCall = {
       path,
-      body: bodyOf(init),
+      body,
       form: sent instanceof FormData ? sent : undefined,
       init: rest,
       service,
@@ -39,6 +41,7 @@ export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService)
       responses
     }
     try {
+      if (service.speaks(path, { body, init })) return await service.send(url, readSpoken(path, body, init))
       return await answererOf(path, method)(call)
     } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)

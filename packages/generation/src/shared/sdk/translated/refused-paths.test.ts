@@ -24,6 +24,13 @@ function openFetch() {
 
 it.each([
   '/completions',
+  '/complete',
+  '/images/variations',
+  '/responses/resp_1/cancel',
+  '/responses/input_tokens',
+  '/messages/batches',
+  '/files',
+  '/vector_stores/vs_1/search',
   '/embeddings',
   '/moderations',
   '/audio/speech',

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { translateSdkCalls } from './translate-sdk-calls.js'
+
+/** The fetch of a service that answers everything itself, and what was sent to it. */
+function openFetch() {
+  const sent: RequestInit[] = []
+  const fetch = translateSdkCalls({
+    apiUrl: new URL('https://shop.example/v1'),
+    async send(_, init) {
+      sent.push(init)
+      return new Response()
+    },
+    speaks: () => true,
+    streams: () => true,
+    chat: () => expect.unreachable('nothing is to be translated'),
+    models: async () => ['one'],
+    random: (length) => new Uint8Array(length),
+    nowMs: () => 0
+  })
+  const ask = (path: string, body: string) =>
+    fetch(`https://shop.example/v1${path}`, { method: 'POST', headers: { 'content-length': '1' }, body })
+  return { sent, ask }
+}
+
+describe('a call of an SDK that the service answers itself', () => {
+  it('goes byte by byte where nothing has to be changed', async () => {
+    const { sent, ask } = openFetch()
+    const body = '{"model":"m", "seed": 9007199254740993, "messages":[{"role":"user","content":"x"}]}'
+    await ask('/chat/completions', body)
+    expect(sent).toMatchObject([{ body, headers: { 'content-length': '1' } }])
+  })
+
+  it('C32: shows pictures of tools behind all results of the turn, as through the proxy', async () => {
+    const { sent, ask } = openFetch()
+    const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA' } }
+    const result = {
+      role: 'tool',
+      tool_call_id: 'call_1',
+      content: [{ type: 'text', text: 'a plot' }, picture]
+    }
+    await ask('/chat/completions', JSON.stringify({ model: 'm', messages: [result] }))
+    expect(JSON.parse(String(sent[0]?.body)).messages).toEqual([
+      { role: 'tool', tool_call_id: 'call_1', content: 'a plot' },
+      { role: 'user', content: [{ type: 'text', text: 'From the tool call call_1:' }, picture] }
+    ])
+    expect(new Headers(sent[0]?.headers).has('content-length')).toBe(false)
+  })
+
+  it.each([
+    ['/chat/completions', '{"model":"m","input":"x"}', /^input belongs to \/v1\/responses/],
+    ['/chat/completions', '{"model":"m","messages":[null]}', /^messages\[0\] must be an object/],
+    ['/chat/completions', '{"messages":[]}', /^model is required/],
+    ['/messages', '{"model":"m","max_tokens":1,"messages":[7]}', /^messages\[0\] must be an object/],
+    ['/responses', '{"model":"m","input":5}', /^input must be a text or a list/]
+  ])('C33, C34: %s %s is refused by name, and not sent', async (path, body, words) => {
+    const { sent, ask } = openFetch()
+    const answer = await ask(path, body)
+    expect([answer.status, answer.headers.get('x-should-retry')]).toEqual([400, 'false'])
+    expect((await answer.json()).error.message).toMatch(words)
+    expect(sent).toEqual([])
+  })
+})
