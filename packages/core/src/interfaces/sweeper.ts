@@ -74,10 +74,12 @@ export interface Sweeper {
   payeeRejectionReason(request: SweepRequest): Promise<string | undefined>
   /** Signs what was planned. Nothing is sent. @throws {BursarError} `rpc/unavailable`, `signer/failed` */
   sign(plan: SweepPlan): Promise<SignedSweep>
-  /**
-   * Sends the transfer and waits until its end is known, for a minute at most. It can be called again.
-   *
-   * @param isAgain whether it may have been sent before: then a refusal of the network does not mean that it is not on its way.
-   */
-  send(signed: SignedSweep, options: { readonly isAgain: boolean }): Promise<SweepOutcome>
+  /** Sends the transfer and waits until its end is known, for two minutes at most. It can be called again. */
+  send(
+    signed: SignedSweep,
+    options: {
+      /** Whether it may have been sent before: then a refusal of the network does not mean that it is not on its way. */
+      readonly isAgain: boolean
+    }
+  ): Promise<SweepOutcome>
 }

@@ -52,7 +52,7 @@ export async function sendSweep(
       knownAlready: /already been processed|already ?processed/i,
       refused: REFUSED
     })
-  const look = () => askOrNothing(reader, network, (rpc) => lookAt(rpc, signed))
+  const look = () => askOrNothing(reader, network, (rpc) => lookAt(rpc, signed, clock))
   const refusal = await submit()
   const first = await look()
   if (first?.value) return first.value
@@ -66,7 +66,11 @@ export async function sendSweep(
 }
 
 /** The height is read first: what has not landed below it never will. */
-async function lookAt(rpc: Rpc, { transaction, endsAt }: SignedSweep): Promise<SweepOutcome | undefined> {
+async function lookAt(
+  rpc: Rpc,
+  { transaction, endsAt }: SignedSweep,
+  clock: Clock
+): Promise<SweepOutcome | undefined> {
   const height = await rpc('getBlockHeight', [{ commitment: 'finalized' }])
   if (!isHeight(height)) throw malformedAnswer('getBlockHeight')
   const statuses = readValue(
@@ -74,17 +78,17 @@ async function lookAt(rpc: Rpc, { transaction, endsAt }: SignedSweep): Promise<S
   )
   const status: unknown = Array.isArray(statuses) ? statuses[0] : undefined
   if (status === undefined) throw malformedAnswer('getSignatureStatuses')
-  if (isJsonObject(status)) return landedStatus(rpc, transaction, status)
+  if (isJsonObject(status)) return landedStatus(rpc, { transaction, clock }, status)
   return BigInt(height) > endsAt ? { status: 'dead' } : undefined
 }
 
 async function landedStatus(
   rpc: Rpc,
-  transaction: string,
+  { transaction, clock }: { readonly transaction: string; readonly clock: Clock },
   { err, confirmationStatus }: { readonly err?: unknown; readonly confirmationStatus?: unknown }
 ): Promise<SweepOutcome | undefined> {
   if (confirmationStatus !== 'confirmed' && confirmationStatus !== 'finalized') return undefined
   if (err !== null && err !== undefined) return { status: 'failed' }
   const landed = await readLandedTransaction(rpc, transaction)
-  return landed && { status: 'landed', atMs: landed.atMs ?? Date.now() }
+  return landed && { status: 'landed', atMs: landed.atMs ?? clock.nowMs() }
 }
