@@ -4,8 +4,18 @@ import { UsageError } from '../usage-error.js'
 const MIN_LENGTH = 16
 
 /** The token by which an operator asks a server how it is. Absent: nobody may. @throws {UsageError} when it is too short. */
-export function operatorToken({ BURSAR_OPERATOR_TOKEN: token }: Env): string | undefined {
+export function operatorToken(env: Env): string | undefined {
+  return givenToken(env, 'BURSAR_OPERATOR_TOKEN')
+}
+
+/** The token that stays, of the proxy or the tools. Absent: each start makes a new one. @throws {UsageError} when it is too short. */
+export function proxyToken(env: Env): string | undefined {
+  return givenToken(env, 'BURSAR_PROXY_TOKEN')
+}
+
+function givenToken(env: Env, name: 'BURSAR_OPERATOR_TOKEN' | 'BURSAR_PROXY_TOKEN'): string | undefined {
+  const token = env[name]
   if (!token) return undefined
   if (token.length >= MIN_LENGTH) return token
-  throw new UsageError(`BURSAR_OPERATOR_TOKEN needs at least ${MIN_LENGTH} characters`)
+  throw new UsageError(`${name} needs at least ${MIN_LENGTH} characters`)
 }

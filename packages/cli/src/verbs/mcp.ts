@@ -15,14 +15,14 @@ import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { parseToolOptions, type ToolOptions } from '../mcp-server/tool-options.js'
 import { openCallNotifier } from '../notify/open-call-notifier.js'
-import { operatorToken } from '../options/operator-token.js'
+import { operatorToken, proxyToken } from '../options/given-tokens.js'
 import { servingPolicy } from '../policy/command-policy.js'
 import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
 import { serveStdio } from '../process/serve-stdio.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
 import { lowBalanceLine } from '../text/change-line.js'
-import { checkUsage, UsageError } from '../usage-error.js'
+import { checkUsage } from '../usage-error.js'
 
 /** The options of `mcp`. */
 export interface McpVerbOptions extends PolicyFlags, ToolOptions {
@@ -102,8 +102,7 @@ async function serveHttp(
     import('@bursar/mcp'),
     import('@bursar/local-server')
   ])
-  const token = context.env.BURSAR_PROXY_TOKEN || newToken()
-  if (token.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
+  const token = proxyToken(context.env) ?? newToken()
   const agents = new Agents([{ name: 'mcp', token }])
   const secrets = [...(tools.secrets ?? []), token]
   const serving = { agents, port, version: context.version, operatorToken: operatorToken(context.env) }

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { AgentOptions } from '@bursar/local-server'
 import type { MergedPolicy } from '@bursar/policy'
 import type { ProxyOptions, ProxyServiceOptions, RunningProxy } from '@bursar/proxy'
 import { payingOptions } from '../accounts/account-options.js'
@@ -9,14 +8,14 @@ import type { CommandContext } from '../context.js'
 import { imageKeeper } from '../files/image-keeper.js'
 import { limitsText } from '../limits/limit-rows.js'
 import { openCallNotifier } from '../notify/open-call-notifier.js'
-import { operatorToken } from '../options/operator-token.js'
+import { operatorToken } from '../options/given-tokens.js'
 import { hasSumLimit, parseAgent } from '../options/parse-agent.js'
 import { parseModelName } from '../options/parse-model-name.js'
 import { payingPolicy, servingPolicy } from '../policy/command-policy.js'
 import { type ServedPolicy, servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
-import { exportLines } from '../process/environment.js'
 import { untilInterrupted } from '../process/until-interrupted.js'
+import { linesToPaste, withTokens } from '../proxy/agent-tokens.js'
 import { balanceLine, listeningLine, openProxyLog, spendingLine } from '../proxy/proxy-log.js'
 import { runChild } from '../proxy/run-child.js'
 import { type ServiceChoice, serviceOptions } from '../proxy/service-options.js'
@@ -62,7 +61,7 @@ export async function proxy(
   await accounts.ledger.status()
   const service = accounts.evm && accounts.solana ? await withNetwork(context, chosen) : chosen
   const served = servePolicy(context, { policy, flags: options })
-  const agents = await withTokens(context, named)
+  const agents = await withTokens(context.env, named)
   const notifier = await openCallNotifier(context)
   const { say, ...log } = openProxyLog(context, command.length > 0)
   const { startProxy } = await import('@bursar/proxy')
@@ -160,19 +159,9 @@ async function serve(
     context.out(`${JSON.stringify({ url: running.url, agents })}\n`)
   }
   for (const [name, env] of options.json ? [] : envs)
-    context.out(`# ${name}\n${linesToPaste(env, context.env.BURSAR_PROXY_TOKEN)}`)
+    context.out(`# ${name}\n${linesToPaste(context.env, env)}`)
   if (!interrupted.aborted) await once(interrupted, 'abort')
   return 0
-}
-
-/**
- * What to paste into a terminal. A token of the operator's stands there by its name, since journals and the logs of
- * containers keep what a service prints.
- */
-function linesToPaste(env: object, ownToken: string | undefined): string {
-  const lines = exportLines(env)
-  if (!ownToken) return lines
-  return lines.replaceAll(`'${ownToken}'`, `"\${BURSAR_PROXY_TOKEN:?is the token of the proxy}"`)
 }
 
 /** Venice tells no price: nothing but its top-ups can be held to a limit. @throws {UsageError} */
@@ -194,17 +183,4 @@ function assertOwnToken({ env }: CommandContext, { bind, allowHost, allowOrigin 
   throw new UsageError(
     '--bind, --allow-host and --allow-origin let in more than programs on this machine: set BURSAR_PROXY_TOKEN to a token of yours, of at least 16 characters'
   )
-}
-
-/** A program that is set up once needs a token that stays: the first agent's can be given. */
-async function withTokens(
-  { env }: CommandContext,
-  agents: readonly ReturnType<typeof parseAgent>[]
-): Promise<readonly AgentOptions[]> {
-  const { newToken } = await import('@bursar/local-server')
-  const given = env.BURSAR_PROXY_TOKEN
-  const names = new Set(agents.map(({ name }) => name))
-  if (names.size < agents.length) throw new UsageError('--agent: two agents share one name')
-  if (given && given.length < 16) throw new UsageError('BURSAR_PROXY_TOKEN needs at least 16 characters')
-  return agents.map((agent, index) => ({ ...agent, token: (index === 0 && given) || newToken() }))
 }

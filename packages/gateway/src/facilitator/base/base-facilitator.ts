@@ -14,11 +14,8 @@ import { Permit2Settler } from '../permit2/permit2-settler.js'
 import { callNode } from './call-node.js'
 import type { TokenDomain } from './context.js'
 import { parsePayment } from './parse-payment.js'
-import { awaitTransfer, broadcastTransfer, type SettlementContext } from './settlement.js'
+import { awaitTransfer, broadcastTransfer, FIND_MS, type SettlementContext } from './settlement.js'
 import { verifyAuthorization } from './verification.js'
-
-/** How long to look for a transaction that was sent before: it has landed by now, or will not soon. */
-const FIND_MS = 500
 
 /** The chain that a facilitator is connected to. */
 export interface ConnectedChain {

@@ -14,6 +14,8 @@ import type { Relayer } from './relayer.js'
 import { fiatToken } from './token.js'
 
 const POLL_MS = 20
+/** How long to look for a transaction that was sent before: it has landed by now, or will not soon. */
+export const FIND_MS = 500
 
 /** What settling needs. */
 export interface SettlementContext {

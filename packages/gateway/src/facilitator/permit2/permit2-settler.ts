@@ -1,6 +1,6 @@
 import { type Hash, isHash, toHex } from 'viem'
 import { callNode } from '../base/call-node.js'
-import { awaitTransfer, type SettlementContext } from '../base/settlement.js'
+import { awaitTransfer, FIND_MS, type SettlementContext } from '../base/settlement.js'
 import type {
   PaymentIdentity,
   Rejection,
@@ -12,9 +12,6 @@ import type {
 import { type ParsedPermit2, parsePermit2 } from './parse-permit2.js'
 import { settleCall } from './settle-call.js'
 import { verifyPermit2 } from './verification.js'
-
-/** How long to look for a transaction that was sent before: it has landed by now, or will not soon. */
-const FIND_MS = 500
 
 /** Verifies and settles payments by Permit2, of the exact scheme and of upto, through x402's proxies. */
 export class Permit2Settler {

@@ -70,7 +70,7 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const labels = labelsOf(options, init, charge)
     const opening = openCall(meter, charge, { method: priced.method, url: target, labels, signal })
     const call = await abortable(opening, signal, { onLate: (late) => late.release() })
-    void notify(saidOf(init).onPurchase, call.purchase, 'onPurchase')
+    void notify(callOptionsOf(init).onPurchase, call.purchase, 'onPurchase')
     const response = await sendOnce(call, send, signal)
     const answer = await settleByAnswer(response, charge, call)
     receipts.set(answer, { moneyState: moneyStateOfAnswer(answer), purchase: call.purchase })
@@ -95,16 +95,16 @@ function openCall(
 /** The caller's own labels, and what is bought. */
 function labelsOf(options: MeteredFetchOptions, init: RequestInit, { model }: Charge) {
   const { labels, service, billing = 'key' } = options
-  return { ...labels, ...saidOf(init).labels, service, model, billing }
+  return { ...labels, ...callOptionsOf(init).labels, service, model, billing }
 }
 
-/** What a caller says of a call, as `bursar.fetch` takes it. */
-interface SaidOfCall {
+/** The options of a call, of those that `bursar.fetch` takes, which hold for one that an account is charged for. */
+interface CallOptions {
   readonly labels?: Readonly<Record<string, string>>
   readonly onPurchase?: (id: string) => unknown
 }
 
-function saidOf({ bursar = {} }: RequestInit & { readonly bursar?: SaidOfCall }): SaidOfCall {
+function callOptionsOf({ bursar = {} }: RequestInit & { readonly bursar?: CallOptions }): CallOptions {
   return bursar
 }
 
