@@ -1,11 +1,11 @@
 import { type AtomicUsdc, isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import type { Charge, PricingRule } from '../shared/metering/charge.js'
-import { findHostedTool } from '../shared/metering/hosted-tools.js'
 import { costOfTokens, maxCostOfTokens, multiply, type Price } from '../shared/metering/price.js'
 import type { PricedRequest } from '../shared/metering/priced-request.js'
 import { isPricedByTokens, tokenBound } from '../shared/metering/token-bound.js'
 import { type TokenUsage, usageOf } from '../shared/metering/token-usage.js'
 import { unknownPrice } from '../shared/metering/unknown-price.js'
+import { findUnpricedOption } from '../shared/metering/unpriced-options.js'
 import { taskIdOf } from './wire/task.js'
 
 /** What the prices of one service are read from. */
@@ -42,8 +42,8 @@ export function relayPricingRule(pricing: RelayPricing): PricingRule {
     const model = modelOf(request)
     const price = await pricing.priceOf(model, request)
     if (!price) throw unknownPrice(pricing.service, model)
-    const tool = findHostedTool(request.body)
-    if (tool !== undefined) throw unknownPrice(pricing.service, model, `with ${tool.slice(0, 40)}`)
+    const option = findUnpricedOption(request.body)
+    if (option !== undefined) throw unknownPrice(pricing.service, model, `with ${option.slice(0, 40)}`)
     return { ...chargeAt(pricing, price, { model, request }), jobOf: taskIdOf }
   }
 }

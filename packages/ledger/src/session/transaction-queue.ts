@@ -6,6 +6,7 @@ import { type Patience, retry, whilePatient } from './patience.js'
 import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from './session-database.js'
 import type { QueuedJob, SessionDriver, SessionTransaction } from './session-driver.js'
 import type { Begun, TransactionHooks } from './transaction-hooks.js'
+import { UnwrittenTime } from './unwritten-time.js'
 import type { WhichPending } from './write-behind-buffer.js'
 
 interface Job {
@@ -55,6 +56,7 @@ export class TransactionQueue implements SessionDriver {
   #which: WhichPending = 'due'
   #number = 0
   #working: Promise<void> | undefined
+  readonly #unwritten = new UnwrittenTime()
   #isSoon = false
   #isClosed = false
 
@@ -106,7 +108,8 @@ export class TransactionQueue implements SessionDriver {
   soon(waitMs = PENDING_WAIT_MS): void {
     if (this.#isSoon || this.#isClosed) return
     this.#isSoon = true
-    void this.#patience.clock.sleep(waitMs).then(() => {
+    const keepsAlive = !this.#unwritten.isLong
+    void this.#patience.clock.sleep(waitMs, undefined, { keepsAlive }).then(() => {
       this.#isSoon = false
       this.#which = 'all'
       if (!this.#isClosed) this.#wake()
@@ -146,8 +149,10 @@ export class TransactionQueue implements SessionDriver {
       this.#which = 'due'
       try {
         await this.#commit(batch)
+        this.#unwritten.note(false)
       } catch (error) {
         for (const { fail } of batch.jobs) fail(error)
+        this.#unwritten.note(this.#hooks.isPending('all'))
         if (this.#hooks.isPending('all')) this.soon(PENDING_RETRY_MS)
         if (this.#jobs.length === 0) return
       }

@@ -1,9 +1,9 @@
 import type { Charge } from '../../shared/metering/charge.js'
-import { findHostedTool } from '../../shared/metering/hosted-tools.js'
 import { maxCostOfTokens } from '../../shared/metering/price.js'
 import type { PricedRequest } from '../../shared/metering/priced-request.js'
 import { tokenBound } from '../../shared/metering/token-bound.js'
 import { unknownPrice } from '../../shared/metering/unknown-price.js'
+import { findUnpricedOption } from '../../shared/metering/unpriced-options.js'
 import { chargedFor } from './charged.js'
 import { atomicOfTenths, type KatanaPrices, ownPrice } from './katana-prices.js'
 import { textBound } from './text-price.js'
@@ -15,8 +15,8 @@ import { textBound } from './text-price.js'
  */
 export function chatCharge(request: PricedRequest, known: KatanaPrices): Charge {
   const model = typeof request.body.model === 'string' ? request.body.model : ''
-  const tool = findHostedTool(request.body)
-  if (tool !== undefined) throw unknownPrice('katana', model, `with ${tool.slice(0, 40)}`)
+  const option = findUnpricedOption(request.body)
+  if (option !== undefined) throw unknownPrice('katana', model, `with ${option.slice(0, 40)}`)
   const own = ownPrice(known, model)
   const listed = known.catalogue.texts.find(({ name }) => name === model)
   const costOf: Charge['costOf'] = (answers) => chargedFor(answers, { known, own, listed })

@@ -1,5 +1,6 @@
 import { unavailableError } from '../../errors.js'
 import type { QueuedJob } from '../../session/session-driver.js'
+import { UnwrittenTime } from '../../session/unwritten-time.js'
 import type { WhichPending } from '../../session/write-behind-buffer.js'
 import type { DiskSync } from './disk-sync.js'
 import { isLibraryError, reasonFor } from './sqlite-error.js'
@@ -42,6 +43,7 @@ export class CommitQueue {
   #jobs: Job[] = []
   /** Whether a transaction is due within the next turns. */
   #isGathering = false
+  readonly #unwritten = new UnwrittenTime()
   #pendingTimer: NodeJS.Timeout | undefined
   #retryTimer: NodeJS.Timeout | undefined
   #retries = 0
@@ -79,10 +81,12 @@ export class CommitQueue {
 
   /** Schedules a write of everything pending, whether or not a caller writes. */
   soon(waitMs = PENDING_WAIT_MS): void {
-    this.#pendingTimer ??= setTimeout(() => {
+    if (this.#pendingTimer) return
+    const timer = setTimeout(() => {
       this.#pendingTimer = undefined
       if (!this.flush('all')) this.soon(PENDING_RETRY_MS)
     }, waitMs)
+    this.#pendingTimer = this.#unwritten.isLong ? timer.unref() : timer
   }
 
   /**
@@ -93,6 +97,7 @@ export class CommitQueue {
   flush(which: WhichPending = 'due'): boolean {
     if (this.#jobs.length > 0 || this.#hooks.isPending(which)) this.#tryCommit(which)
     this.#disk.start(this.#committed(), () => this.#synced())
+    this.#unwritten.note(this.#hooks.isPending('all'))
     return !this.#hooks.isPending(which)
   }
 
@@ -157,7 +162,7 @@ export class CommitQueue {
     for (const { reject } of late) reject(unavailableError('another program holds its file locked'))
     if (this.#retryTimer || (this.#jobs.length === 0 && !this.#hooks.isPending('due'))) return
     const waitMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(this.#retries++, 8), LAST_RETRY_MS)
-    this.#retryTimer = setTimeout(
+    const timer = setTimeout(
       () => {
         this.#retryTimer = undefined
         this.flush()
@@ -165,6 +170,7 @@ export class CommitQueue {
       // Spreads the retries of processes that wait for one lock.
       waitMs * (0.5 + Math.random())
     )
+    this.#retryTimer = this.#jobs.length === 0 && this.#unwritten.isLong ? timer.unref() : timer
   }
 
   /** Runs a job, and returns what settles its promise. */

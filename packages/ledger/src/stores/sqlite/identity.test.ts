@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -19,7 +19,8 @@ async function payElsewhere(path: string): Promise<string | undefined> {
       const ledger = sqliteLedger({ path: place })
       await ledger.reserve(reservation('elsewhere', { budgets: [{ name: 'total', limit: 35n }] }), { sign: () => signed })
       say('paid')
-    } catch (error) { say(error.code + ': ' + error.context.reason) }`
+    } catch (error) { say(error.code + ': ' + error.context.reason) }
+    process.exit(0)`
   const child = startChild(program, path)
   await child.gone
   return child.said()[0]
@@ -99,6 +100,28 @@ describe('a mark that cannot be read', () => {
       expect(await payElsewhere(path)).toMatch(/another file was put in its place/)
     }
   )
+})
+
+describe('a file that other processes would not share', () => {
+  it('M28: pays for nobody once the index of its log is removed, by which its users lock each other out', async () => {
+    const path = newPath()
+    const ledger = openLedger(path)
+    await ledger.reserve(reservation('1', [total(35n)]), { sign: () => signed })
+    rmSync(`${path}-shm`)
+    expect(await payElsewhere(path)).toBe('paid')
+    await expect(ledger.reserve(reservation('2', [total(35n)]))).rejects.toMatchObject(isGone)
+  })
+
+  it('M28: pays for nobody while it has a second name, beside which another log would be', async () => {
+    const path = newPath()
+    const ledger = openLedger(path)
+    await ledger.reserve(reservation('1', [total(35n)]), { sign: () => signed })
+    linkSync(path, `${path}-2`)
+    expect(await payElsewhere(`${path}-2`)).toMatch(/second name/)
+    await expect(ledger.reserve(reservation('2'))).rejects.toThrow(/second name/)
+    rmSync(`${path}-2`)
+    await ledger.reserve(reservation('2'))
+  })
 })
 
 describe('an older copy', () => {

@@ -144,6 +144,20 @@ describe('a process that ends by itself', () => {
     expect(await openLedger(path).find({ id: 'p' })).toMatchObject({ state: 'settled', call: 'answered' })
   })
 
+  it('ends also where its file is gone, so that what it has to write is never written', async () => {
+    const path = newPath()
+    const program = `
+      import { rmSync } from 'node:fs'
+      import { sqliteLedger } from '@bursar/ledger/sqlite'
+      const ledger = sqliteLedger({ path: place })
+      await ledger.reserve(reservation('p'), { sign: () => signed })
+      for (const end of ['', '-wal', '-shm']) rmSync(place + end)
+      await ledger.recordEvent('p', { type: 'failed' }).catch(({ code }) => say(code))`
+    const child = startChild(program, path)
+    expect(await child.gone).toEqual([0, null])
+    expect(child.said()).toEqual(['ledger/unavailable'])
+  })
+
   it('leaves what it has open to the next at once', async () => {
     const path = newPath()
     const program = `
