@@ -57,6 +57,7 @@ function newQueue() {
   disk.waits = 0
   disk.held = undefined
   onTestFinished(async () => {
+    for (const go of disk.held?.splice(0) ?? []) go()
     disk.held = undefined
     await queue.drain()
     queue.close()
@@ -138,19 +139,26 @@ describe('jobs', () => {
     expect(synced).toEqual([])
   })
 
-  it('that come while the disk is waited for go together into the next transaction', async () => {
+  it('that come while the disk is waited for are committed meanwhile, and share the next wait', async () => {
     const { push, made } = newQueue()
     disk.held = []
-    const first = push(() => 1, true)
+    const resolved: number[] = []
+    const job = (value: number): Promise<number> => {
+      const done = push(() => value, true)
+      void done.then((each) => resolved.push(each))
+      return done
+    }
+    const jobs = [job(1)]
     await turn()
-    const next = [push(() => 2, true)]
-    for (let turns = 0; turns < 5; turns++) await turn()
-    next.push(push(() => 3, true))
-    expect(made.transactions).toBe(1)
+    for (const value of [2, 3]) {
+      jobs.push(job(value))
+      for (let turns = 0; turns < 5; turns++) await turn()
+    }
+    expect([made.transactions, disk.waits, resolved]).toEqual([3, 1, []])
     for (const go of disk.held.splice(0)) go()
     disk.held = undefined
-    expect(await Promise.all([first, ...next])).toEqual([1, 2, 3])
-    expect([made.transactions, disk.waits]).toEqual([2, 2])
+    expect(await Promise.all(jobs)).toEqual([1, 2, 3])
+    expect([made.transactions, disk.waits]).toEqual([3, 2])
   })
 
   it('fail alone with an error of their own', async () => {
