@@ -38,7 +38,20 @@ describe('C23: what a block, a tool or a format asks for that no chat can say', 
       () => responses({ tools: [{ type: 'function', name: 'rows', allowed_callers: ['programmatic'] }] }),
       'allowed_callers of rows'
     ],
-    [() => responses({ tools: [null] }), 'tools[0] must be an object']
+    [() => responses({ tools: [null] }), 'tools[0] must be an object'],
+    [
+      () => responses({ tools: [{ type: 'namespace', name: 'db', tools: ['rows'] }] }),
+      'the tools of db[0] must be an object'
+    ],
+    [() => responses({ tool_choice: 'any' }), 'tool_choice must be auto, none or required'],
+    [
+      () =>
+        responses({
+          tools: [{ type: 'function', name: 'rows' }],
+          tool_choice: { type: 'allowed_tools', mode: 'any', tools: [{ type: 'function', name: 'rows' }] }
+        }),
+      'tool_choice.mode must be'
+    ]
   ])('C31: is refused by its name on Responses: %#', (ask, name) => {
     expect(ask).toThrow(name)
   })

@@ -29,10 +29,8 @@ export interface ResponseTools {
  */
 export function readTools({ tools, tool_choice: choice = null, input }: JsonObject): ResponseTools {
   const additional = asObjects(input).filter(({ type }) => type === 'additional_tools')
-  const listed = [
-    ...objectsIn(tools, 'tools'),
-    ...additional.flatMap((item) => asObjects(item.tools))
-  ].flatMap(unfold)
+  const given = [tools, ...additional.map((item) => item.tools)]
+  const listed = given.flatMap((each) => objectsIn(each, 'tools')).flatMap(unfold)
   const names = new ToolNames<ClientTool>()
   const offered = listed.map((tool) => offer(tool, names)).filter(isJsonObject)
   const leftOut = listed.flatMap(({ type }) => (isRunByClient(type) ? [] : [asText(type)]))
@@ -44,7 +42,7 @@ export function readTools({ tools, tool_choice: choice = null, input }: JsonObje
 function unfold(tool: JsonObject): readonly JsonObject[] {
   const { type, name, description } = tool
   if (type !== 'namespace') return [tool]
-  return asObjects(tool.tools).map((member, index) => {
+  return objectsIn(tool.tools, `tools: the tools of ${asText(name).slice(0, 64)}`).map((member, index) => {
     const words =
       index === 0 ? [asText(description), asText(member.description)] : [asText(member.description)]
     return {
@@ -94,7 +92,8 @@ function chosen(
   choice: JsonValue,
   names: ToolNames<ClientTool>
 ): Pick<ResponseTools, 'functions' | 'choice'> {
-  if (choice === null || !isJsonObject(choice)) return { functions, choice: choice ?? undefined }
+  if (choice === null) return { functions, choice: undefined }
+  if (!isJsonObject(choice)) return { functions, choice: modeOf(choice, 'tool_choice') }
   const { type } = choice
   if (isRunByClient(type))
     return { functions, choice: { type: 'function', function: { name: nameIn(choice, names) } } }
@@ -105,7 +104,14 @@ function chosen(
   if (allowed.length === 0) throw runByOpenAi(asText(asObjects(choice.tools)[0]?.type))
   const isAllowed = (tool: JsonObject): boolean =>
     isJsonObject(tool.function) && allowed.includes(asText(tool.function.name))
-  return { functions: functions.filter(isAllowed), choice: choice.mode ?? 'auto' }
+  const mode = modeOf(choice.mode ?? 'auto', 'tool_choice.mode')
+  return { functions: functions.filter(isAllowed), choice: mode }
+}
+
+/** @throws {InvalidRequest} */
+function modeOf(mode: JsonValue, field: string): JsonValue {
+  if (mode === 'auto' || mode === 'none' || mode === 'required') return mode
+  throw invalidRequest(`${field} must be auto, none or required`)
 }
 
 function nameIn(choice: JsonObject, names: ToolNames<ClientTool>): string {
