@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { installLines } from './install-lines.js'
+import { installLines, pnpmOverrides } from './install-lines.js'
 import { packPackage } from './pack.js'
 
 const names = readdirSync('packages').map(
@@ -18,6 +18,12 @@ it('P7: the first line installs bursar with what it needs of ours, and the secon
   expect(library).toContain('<@bursar/core>')
   expect(rest).toContain('<@bursar/cli>')
   expect(rest).toContain('<@bursar/gateway>')
+})
+
+it('P7: pnpm is told of every package, so that it asks no registry for one of ours', () => {
+  const text = pnpmOverrides(names.map((name) => ({ name, tarball: `/out/${name}.tgz` })))
+  expect(text).toMatch(/^overrides:\n/)
+  for (const name of names) expect(text).toContain(`\n  "${name}": "file:/out/${name}.tgz"\n`)
 })
 
 it('P7: a package is packed into the folder that the line names', () => {

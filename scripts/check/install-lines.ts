@@ -19,6 +19,15 @@ export function installLines(packed: readonly PackedPackage[]): InstallLines {
   }
 }
 
+/**
+ * What a project's `pnpm-workspace.yaml` needs besides, since pnpm looks in the registry for what a package depends on, and
+ * none of ours is there.
+ */
+export function pnpmOverrides(packed: readonly PackedPackage[]): string {
+  const lines = packed.map(({ name, tarball }) => `  "${name}": ${JSON.stringify(`file:${tarball}`)}\n`)
+  return `overrides:\n${lines.join('')}`
+}
+
 /** The packages of this repository that one of them needs to run, and itself. */
 function dependenciesOf(name: string): ReadonlySet<string> {
   const manifests = readManifests()
