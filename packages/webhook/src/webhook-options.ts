@@ -26,7 +26,7 @@ export interface WebhookOptions extends ClockOptions, RandomOptions {
   readonly secret: string
   /** What is told. Default: everything. @example { events: ['payment.settled', 'ledger.frozen'] } */
   readonly events?: readonly NotificationType[] | undefined
-  /** How often one notification is sent at most. Default: 10, over about a quarter of an hour. @example { attempts: 3 } */
+  /** How often one notification is sent at most. Default: 10, over some nine minutes. @example { attempts: 3 } */
   readonly attempts?: number | undefined
   /** How many notifications wait at most. Beyond it, the oldest is lost. Default: 1_000. @example { maxWaiting: 100 } */
   readonly maxWaiting?: number | undefined
