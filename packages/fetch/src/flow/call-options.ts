@@ -78,7 +78,7 @@ export interface CallOptions {
   readonly tenant?: string | undefined
   /**
    * Kept with the purchase in the ledger, and what `limits.perLabel` counts by. Each label has at most 800 characters, together
-   * with its value. Default: none.
+   * with its value. The label `top-up` is Bursar's own. Default: none.
    *
    * @example { bursar: { labels: { agent: 'research' } } }
    */
