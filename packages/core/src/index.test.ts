@@ -107,6 +107,7 @@ it('exports exactly this', () => {
       "transactionOf",
       "unchecked",
       "unreadableReason",
+      "usdcOfToken",
       "wholeLength",
       "wholeLengthOf",
       "wholeNumberFrom",

@@ -1,7 +1,14 @@
 export type { AbandonedStep } from './abortable.js'
 export { abortable } from './abortable.js'
 export type { AtomicUsdc, UsdcAmount } from './amount/atomic.js'
-export { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './amount/atomic.js'
+export {
+  atomicUsdc,
+  formatDecimal,
+  formatUsdc,
+  parseDecimal,
+  parseUsdc,
+  usdcOfToken
+} from './amount/atomic.js'
 export type { OwnAmount } from './amount/own-amount.js'
 export { amountWords, ownAmountOf } from './amount/own-amount.js'
 export type { Challenge } from './challenge/challenge.js'

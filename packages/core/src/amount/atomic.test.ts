@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseUnits } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc } from './atomic.js'
+import { atomicUsdc, formatDecimal, formatUsdc, parseDecimal, parseUsdc, usdcOfToken } from './atomic.js'
 
 describe('amounts', () => {
   it('go from text to atomic units and back', () => {
@@ -14,6 +14,22 @@ describe('amounts', () => {
     expect(formatUsdc(250_000n)).toBe('0.25')
     expect(formatUsdc(1_000_000n)).toBe('1')
     expect(parseUsdc(atomicUsdc(7n))).toBe(7n)
+  })
+
+  it('of tokens are taken as USDC, whatever decimals they have, and what is left over is not counted', () => {
+    expect(usdcOfToken(1_500_000_000_000_000_000n, 18)).toBe(1_500_000n)
+    expect(usdcOfToken(1_999_999_999_999n, 18)).toBe(1n)
+    expect(usdcOfToken(150n, 2)).toBe(1_500_000n)
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 30n }),
+        fc.integer({ min: 6, max: 18 }),
+        (usdc, decimals) => {
+          expect(usdcOfToken(usdc * 10n ** BigInt(decimals - 6), decimals)).toBe(usdc)
+        }
+      )
+    )
+    expect(() => usdcOfToken(-1n, 6)).toThrow('out of range')
   })
 
   it('peers defect 13: are never rounded and never negative, as parseUnits makes them', () => {

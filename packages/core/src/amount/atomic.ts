@@ -27,6 +27,22 @@ export function atomicUsdc(atomic: bigint): AtomicUsdc {
 }
 
 /**
+ * Takes an amount of a token that is worth a dollar as USDC. What it has beyond six decimals is not counted.
+ *
+ * @param amountAtomic in the token's smallest unit
+ * @example
+ * ```ts
+ * usdcOfToken(1_500_000_000_000_000_000n, 18) // 1_500_000n
+ * ```
+ * @throws {BursarError} `amount/malformed` when negative or beyond 256 bits.
+ */
+export function usdcOfToken(amountAtomic: bigint, decimals: number): AtomicUsdc {
+  const missing = decimals - USDC_DECIMALS
+  if (missing < 0) return atomicUsdc(amountAtomic * 10n ** BigInt(-missing))
+  return atomicUsdc(amountAtomic / 10n ** BigInt(missing))
+}
+
+/**
  * Reads a decimal USDC amount strictly: digits, at most one point, at most six decimals. Signs, exponents,
  * spaces, separators and the empty string are errors, and nothing is ever rounded.
  *

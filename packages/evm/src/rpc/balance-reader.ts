@@ -1,4 +1,4 @@
-import { atomicUsdc, type BalanceReader, type Registry, type Rpc } from '@bursar/core'
+import { type BalanceReader, type Registry, type Rpc, usdcOfToken } from '@bursar/core'
 import type { EvmAuthorizer } from '../account/authorizer.js'
 import { readAddress } from '../address/address.js'
 import type { EvmReader } from './chain-reader.js'
@@ -29,9 +29,7 @@ export function createBalanceReader({
   return {
     async readUsdc(network, signal) {
       const asset = registry.requireDefaultAsset(network)
-      // What a dollar has beyond six decimals is not counted.
-      const unit = 10n ** BigInt(Math.max(asset.decimals - 6, 0))
-      return atomicUsdc((await readToken(asset, signal)) / unit)
+      return usdcOfToken(await readToken(asset, signal), asset.decimals)
     },
     readToken,
     async readGas(network, signal) {

@@ -1,4 +1,4 @@
-import { atomicUsdc, type BalanceReader, type ChainReader, type Registry, type Rpc } from '@bursar/core'
+import { type BalanceReader, type ChainReader, type Registry, type Rpc, usdcOfToken } from '@bursar/core'
 import type { SolanaAuthorizer } from '../account/authorizer.js'
 import { tokenAccountOf } from '../address/token-account.js'
 import { CONFIRMED, isHeight, malformedAnswer, readValue } from './account-info.js'
@@ -26,9 +26,7 @@ export function createBalanceReader(parts: BalanceReaderParts): Required<Balance
   return {
     async readUsdc(network, signal) {
       const asset = registry.requireDefaultAsset(network)
-      // What a dollar has beyond six decimals is not counted.
-      const unit = 10n ** BigInt(Math.max(asset.decimals - 6, 0))
-      return atomicUsdc((await readToken(asset, signal)) / unit)
+      return usdcOfToken(await readToken(asset, signal), asset.decimals)
     },
     readToken,
     async readGas(network, signal) {
