@@ -52,8 +52,8 @@ describe('what scripts can rely on', () => {
     expect(lines).toEqual(names.filter(isLineVerb))
   })
 
-  it('verbs that end after a few questions are none of those that serve', () => {
-    expect(names.filter(isShortVerb)).toEqual(['quote', 'balance', 'topup', 'transactions', 'proof'])
+  it('verbs that end after a few questions are none of those that serve or pay', () => {
+    expect(names.filter(isShortVerb)).toEqual(['quote', 'balance', 'transactions', 'proof'])
   })
 
   it.each(names)(

@@ -3,7 +3,8 @@ import { isShortVerb } from '../contract/short-verbs.js'
 
 /**
  * Keeps WebAssembly as it is first compiled, where a verb ends soon. The V8 of Node 20 optimizes the parser of Node's fetch
- * as soon as that has read one answer, and the end of the process waits for it: 40 ms of 400. Later ones do not.
+ * as soon as that has read one answer, and the end of the process waits for it: 40 ms of 400. Later ones do not. Node promises
+ * little of flags that are set late, so that no verb that pays sets one.
  *
  * @param verb its words.
  */
