@@ -9,18 +9,18 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
     response.end(format.errorEvent(problem))
     return
   }
-  const told = toldIn(format, problem)
+  const shown = shownProblem(problem, format)
   response
-    .writeHead(told.status === 402 ? (format.limitStatus ?? 402) : told.status, {
+    .writeHead(shown.status === 402 ? (format.limitStatus ?? 402) : shown.status, {
       'content-type': 'application/json',
-      'x-bursar-money': told.moneyState,
+      'x-bursar-money': shown.moneyState,
       ...retryHeaders(problem)
     })
-    .end(JSON.stringify(format.errorBody(told)))
+    .end(JSON.stringify(format.errorBody(shown)))
 }
 
 /** The problem with the status that its words are chosen by. */
-function toldIn({ paidFailureStatus = PAID_FAILURE }: ApiFormat, problem: HttpProblem): HttpProblem {
+function shownProblem(problem: HttpProblem, { paidFailureStatus = PAID_FAILURE }: ApiFormat): HttpProblem {
   const { code, message, moneyState } = problem
   const status = statusFor(problem)
   const isPaidFailure = status === PAID_FAILURE && moneyState !== 'none'

@@ -12,17 +12,17 @@ interface Emitter {
 const refusals = /^(?:offer\/|ledger\/frozen$|request\/host-refused$|price\/|balance\/insufficient$)/
 
 /**
- * What an event of a bursar is told as: that a payment has settled, that a limit or a check of ours refused one, or that a balance
- * is low.
+ * The notification of an event of a bursar: that a payment has settled, that a limit or a check of ours refused one, or that a
+ * balance is low.
  *
  * @param agent who spends, where a server has several.
- * @returns `undefined` for one that is told nobody.
+ * @returns `undefined` for an event that has none.
  */
 export function notificationOfEvent(event: BursarEvent, agent?: string): Notification | undefined {
-  const told = tellers[event.type]?.(event)
+  const notification = notificationMakers[event.type]?.(event)
   // The agents of a server spend from one balance.
-  if (agent === undefined || event.type === 'balance-low') return told
-  return told && { ...told, data: { ...told.data, agent } }
+  if (agent === undefined || event.type === 'balance-low') return notification
+  return notification && { ...notification, data: { ...notification.data, agent } }
 }
 
 /**
@@ -38,7 +38,9 @@ export function notifyOfCalls(bursar: Emitter, webhook: Pick<Webhook, 'notify'>,
   })
 }
 
-const tellers: { readonly [Type in BursarEventType]?: (event: BursarEvent) => Notification | undefined } = {
+const notificationMakers: {
+  readonly [Type in BursarEventType]?: (event: BursarEvent) => Notification | undefined
+} = {
   settled,
   error: refused,
   'balance-low': lowBalance

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { amount, network, networkName } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 
-const said = {
+const sourced = {
   value: z.unknown().describe('as the file holds it; of a URL that may hold a secret, its host alone'),
   source: z.enum(['flag', 'environment', 'file', 'default']),
   from: z.string().describe('the flag, the variable or the file')
@@ -15,9 +15,9 @@ const settings = {
     settings: z.array(
       z.strictObject({
         name: z.string().describe('such as limits.day'),
-        ...said,
+        ...sourced,
         left: amount.nullable().describe('what is left of a limit on a sum'),
-        others: z.array(z.strictObject(said)).describe('what other sources say and does not hold')
+        others: z.array(z.strictObject(sourced)).describe('what other sources say and does not hold')
       })
     ),
     file: z.string()

@@ -46,9 +46,9 @@ function parseChange(text: string): Setting {
 }
 
 async function change(context: CommandContext, changes: PolicyChange, output: Output): Promise<void> {
-  const said = await changeFile(context, changes)
+  const notice = await changeFile(context, changes)
   await showLimits(context, output)
-  context.err(said)
+  context.err(notice)
 }
 
 const limitColumns: readonly Column<LimitRow>[] = [

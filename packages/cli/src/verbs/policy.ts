@@ -71,7 +71,7 @@ export async function checkPolicy(
 
 /** Changes the file, and prints the settings as they now are. */
 async function change(context: CommandContext, changes: PolicyChange, output: Output): Promise<void> {
-  const said = await changeFile(context, changes)
+  const notice = await changeFile(context, changes)
   await showPolicy(context, output)
-  context.err(said)
+  context.err(notice)
 }

@@ -47,33 +47,33 @@ export interface MergedPolicy {
  * @throws {TypeError} when what they say together is no policy.
  */
 export function mergePolicies(layers: readonly PolicyLayer[]): MergedPolicy {
-  const said = new Map<string, Said[]>()
+  const byPath = new Map<string, SourcedSetting[]>()
   for (const { source, name, settings } of layers)
     for (const setting of settings) {
       const key = pathText(setting.path)
-      said.set(key, [...(said.get(key) ?? []), { ...setting, source, name }])
+      byPath.set(key, [...(byPath.get(key) ?? []), { ...setting, source, name }])
     }
-  const merged = [...said].map(([key, all]) => ({ key, all, holds: strongest(all) }))
+  const merged = [...byPath].map(([key, all]) => ({ key, all, holds: strongest(all) }))
   return {
     policy: parsePolicy(policyOf(merged.flatMap(({ holds }) => holds ?? []))),
     values: merged.flatMap(({ key, all, holds }) => (holds ? [mergedValue(key, all, holds)] : []))
   }
 }
 
-interface Said extends Setting, SourcedValue {}
+interface SourcedSetting extends Setting, SourcedValue {}
 
-function strongest(all: readonly Said[]): Said | undefined {
+function strongest(all: readonly SourcedSetting[]): SourcedSetting | undefined {
   const [first, ...others] = all
   if (first?.path[0] !== 'limits') return first
   return others.reduce((lowest, each) => (atomic(each) < atomic(lowest) ? each : lowest), first)
 }
 
-function atomic({ value }: Said): bigint {
+function atomic({ value }: SourcedSetting): bigint {
   return parseUsdc(String(value))
 }
 
-function mergedValue(key: string, all: readonly Said[], holds: Said): MergedValue {
-  const plain = ({ value, source, name }: Said): SourcedValue => ({ value, source, name })
+function mergedValue(key: string, all: readonly SourcedSetting[], holds: SourcedSetting): MergedValue {
+  const plain = ({ value, source, name }: SourcedSetting): SourcedValue => ({ value, source, name })
   return {
     key,
     ...plain(holds),
