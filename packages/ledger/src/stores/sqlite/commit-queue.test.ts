@@ -27,7 +27,6 @@ vi.mock('node:fs', async (importOriginal) => {
     }
   }
 })
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A queue over a file, and how many transactions it has made. */
