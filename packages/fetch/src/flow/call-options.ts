@@ -87,7 +87,7 @@ export interface CallOptions {
    * Is told the ledger's id of each purchase that this call pays, or carries on, before anything of it is sent. An error that
    * it throws becomes a warning. Default: nobody is told.
    *
-   * @example { bursar: { onPurchase: (id) => bought.push(id) } }
+   * @example { bursar: { onPurchase: (id) => console.log(id) } }
    */
   readonly onPurchase?: ((id: string) => unknown) | undefined
   /**
