@@ -2,6 +2,7 @@ import type { Purchase, ResumeLook, ResumeQuery, Resumption, SeenEqualCalls, See
 import { applyEvent } from '../rules/apply-event.js'
 import { evaluateSession, HEARTBEAT_MS, type SessionEvidence, seeSession } from '../rules/liveness.js'
 import { reopenPurchase } from '../rules/open-purchase.js'
+import { holdsName } from '../rules/questions.js'
 import {
   type Candidate,
   decideResumption,
@@ -48,16 +49,18 @@ export function* decideResumptionStep(store: Reads, query: ResumeQuery): Step<Re
   }
 }
 
-/** A look that takes longer than this has waited for the ledger. */
+/** A look that takes longer than this has waited for the ledger, as others may have that had something to write. */
 const LATE_LOOK_MS = 250
-/** How long a call is in flight at most, as far as a late look goes back. */
+/** For how long others may have waited to write that a call was answered. */
+const UNWRITTEN_MS = 10_000
+/** How long a call is in flight at most, as far as a look goes back. */
 const MAX_IN_FLIGHT_MS = 600_000
 
 /**
  * Reads what a call that begins sees of equal calls, and decides nothing.
  *
  * @param beganAtMs when the call began, by the ledger's clock. Where the ledger could not be read at once, what was in flight
- * then is joined although it has been answered since, and what was made since then counts as newer than the look.
+ * then, or was made since, is joined although it has been answered meanwhile.
  */
 export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): Step<SeenEqualCalls> {
   const rows = yield* readRows(store, query)
@@ -65,26 +68,33 @@ export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): 
   const equal = [...unnamed, ...(rows.named ? [rows.named] : [])].map(({ purchase }) => purchase)
   const joined = findJoined(equal, query, store.nowMs)
   const look = { ...(yield* lookAt(store, rows, query)), joined: joined?.id }
-  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS && query.inFlight === 'join'
-  return { look: isLate ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }
+  const isLater = store.nowMs > beganAtMs && query.inFlight === 'join'
+  return { look: isLater ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }
 }
 
-/** What a look would have seen when the call began. */
+/**
+ * Adds what the look came too late to see in flight. What was answered in the very millisecond in which the call began is older.
+ * Where the ledger kept everybody waiting, what another process had answered just before was still open in it: that is joined
+ * too, since nobody knows which was first.
+ */
 function* lookBack(
   store: Reads,
   { fingerprint, name, payers }: ResumeQuery,
   { look, beganAtMs }: { readonly look: ResumeLook; readonly beganAtMs: number }
 ): Step<ResumeLook> {
-  const newest = yield* ask(store.newest(beganAtMs))
-  if (look.joined !== undefined || name !== undefined) return { ...look, newest }
+  if (look.joined !== undefined || name !== undefined) return look
   const earlier = yield* ask(store.newest(beganAtMs - MAX_IN_FLIGHT_MS))
-  const wasInFlight = ({ purchase }: StoredRow): boolean =>
+  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS
+  const wasInFlight = ({ purchase, session }: StoredRow): boolean =>
+    purchase.call === 'answered' &&
+    purchase.endedAtMs > beganAtMs - (isLate && !session.isOurs ? UNWRITTEN_MS : 0) &&
+    // What ended later than now was written before the clock was set back.
+    purchase.endedAtMs <= store.nowMs &&
     purchase.name === undefined &&
-    purchase.call !== 'open' &&
-    purchase.endedAtMs >= beganAtMs &&
+    holdsName(purchase) &&
     isOf(purchase, payers)
   const rows = yield* ask(store.answeredSince(fingerprint, earlier))
-  return { ...look, newest, joined: rows.find(wasInFlight)?.purchase.id }
+  return { ...look, joined: rows.find(wasInFlight)?.purchase.id }
 }
 
 /** Repeats the caller's look in the transaction that reserves. */
