@@ -68,8 +68,8 @@ export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): 
   const equal = [...unnamed, ...(rows.named ? [rows.named] : [])].map(({ purchase }) => purchase)
   const joined = findJoined(equal, query, store.nowMs)
   const look = { ...(yield* lookAt(store, rows, query)), joined: joined?.id }
-  const isLater = store.nowMs > beganAtMs && query.inFlight === 'join'
-  return { look: isLater ? yield* lookBack(store, query, { look, beganAtMs }) : look, joined }
+  if (query.inFlight !== 'join' || store.nowMs <= beganAtMs) return { look, joined }
+  return { look: yield* lookBack(store, query, { look, beganAtMs }), joined }
 }
 
 /**

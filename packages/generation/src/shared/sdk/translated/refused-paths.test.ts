@@ -1,24 +1,9 @@
 import { expect, it } from 'vitest'
-import { translateSdkCalls } from './translate-sdk-calls.js'
+import { translatedFetch } from '../../../../test/translated-fetch.js'
 
-/** The fetch of a service that speaks nothing itself, and what was sent to it. */
 function openFetch() {
-  const sent: string[] = []
-  const fetch = translateSdkCalls({
-    apiUrl: new URL('https://shop.example/v1'),
-    async send(url) {
-      sent.push(new URL(url).pathname)
-      return new Response()
-    },
-    speaks: () => false,
-    streams: () => false,
-    chat: () => expect.unreachable('no chat was asked for'),
-    models: async () => ['one'],
-    random: (length) => new Uint8Array(length),
-    nowMs: () => 0
-  })
-  const ask = (method: string, path: string) =>
-    fetch(`https://shop.example/v1${path}`, { method, headers: {} })
+  const { sent, call } = translatedFetch({ speaks: false })
+  const ask = (method: string, path: string): Promise<Response> => call(path, { method, headers: {} })
   return { sent, ask }
 }
 
@@ -53,5 +38,5 @@ it('a path that takes POST says so, and one that SDKs know nothing of goes to th
   expect([answer.status, (await answer.json()).error.message]).toEqual([405, '/v1/messages takes POST'])
   expect((await ask('GET', '/models/one')).status).toBe(200)
   expect((await ask('GET', '/generation-requests/job_1')).status).toBe(200)
-  expect(sent).toEqual(['/v1/generation-requests/job_1'])
+  expect(sent.map(({ path }) => path)).toEqual(['/v1/generation-requests/job_1'])
 })

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { translateSdkCalls } from './translate-sdk-calls.js'
+import { translatedFetch } from '../../../../test/translated-fetch.js'
 
-/** The fetch of a service that answers everything itself, and what was sent to it. */
 function openFetch() {
-  const sent: RequestInit[] = []
-  const fetch = translateSdkCalls({
-    apiUrl: new URL('https://shop.example/v1'),
-    async send(_, init) {
-      sent.push(init)
-      return new Response()
-    },
-    speaks: () => true,
-    streams: () => true,
-    chat: () => expect.unreachable('nothing is to be translated'),
-    models: async () => ['one'],
-    random: (length) => new Uint8Array(length),
-    nowMs: () => 0
-  })
-  const ask = (path: string, body: string) =>
-    fetch(`https://shop.example/v1${path}`, { method: 'POST', headers: { 'content-length': '1' }, body })
+  const { sent, call } = translatedFetch({ speaks: true })
+  const ask = (path: string, body: string): Promise<Response> =>
+    call(path, { method: 'POST', headers: { 'content-length': '1' }, body })
   return { sent, ask }
 }
 
