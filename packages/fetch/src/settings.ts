@@ -16,8 +16,8 @@ export interface TimingOptions {
    */
   readonly resend?: ResendOptions | undefined
   /**
-   * How long, in milliseconds, an equal call resumes a payment whose outcome is unknown. One whose authorization can still
-   * settle is resumed however long ago it was made. Default: `600_000`.
+   * How long, in milliseconds, an equal call resumes a payment that has settled and whose answer was lost. One that the chain
+   * has not proven settled or dead is resumed however long ago it was made. Default: `600_000`.
    *
    * @example { resumeWindowMs: 3_600_000 }
    */

@@ -8,10 +8,12 @@ export interface ResumeQuery {
   /** Addresses of the caller: another's payment is never resumed. Absent: any payer. */
   readonly payers?: readonly string[] | undefined
   /**
-   * How long after the end of its call a purchase with an expired authorization is resumed, in milliseconds of the
-   * ledger's clock.
+   * How long after the end of its call a purchase that has settled is resumed, in milliseconds of the ledger's clock. One
+   * that is unresolved is resumed however long ago that was.
    */
   readonly windowMs: number
+  /** The id of a purchase that was `unresolved`, and of which the chain says that it can still settle, or says nothing. */
+  readonly unresolved?: string | undefined
   /**
    * How this call relates to an equal call in flight: it is another purchase (`separate`, the default), or the same
    * one, whose end it shares (`join`).
@@ -62,6 +64,11 @@ export type Resumption =
   | { readonly kind: 'nothing'; readonly look?: ResumeLook | undefined }
   /** Its call is open again in this session, so that nobody else resumes it. */
   | { readonly kind: 'resumed'; readonly purchase: ResumablePayment }
+  /**
+   * Its window is over and its authorization has expired, both by a clock, which proves nothing: ask the chain, record the
+   * answer, and ask again. Where it can still settle, or the chain does not say, ask again with its id as `unresolved`.
+   */
+  | { readonly kind: 'unresolved'; readonly purchase: OutstandingPayment }
   /** It is not known whether another session still works on it. Ask again with `look`, after this time. */
   | Waiting<'wait'>
   /** An equal call is in flight, and is joined. Ask again with `look`, after this time. */

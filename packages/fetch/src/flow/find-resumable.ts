@@ -10,6 +10,7 @@ import {
 } from '@bursar/core'
 import type { ChallengedCall } from './call.js'
 import { endCall } from './end-call.js'
+import { learnOutcome } from './learn-outcome.js'
 import type { PaymentContext } from './payment-context.js'
 import { namedPurchaseError } from './purchase-errors.js'
 
@@ -41,6 +42,10 @@ export async function findResumable(
   for (let leftMs = context.settings.afterPaymentMs; ; ) {
     const answer = await askLedger(context, query, signal)
     if (answer.kind === 'nothing') return { query: { ...query, look: answer.look } }
+    if (answer.kind === 'unresolved') {
+      query = { ...query, unresolved: await askChain(context, answer.purchase, signal) }
+      continue
+    }
     if (answer.kind !== 'wait' && answer.kind !== 'in-flight') {
       const resumable = resumableIn(answer, seen)
       void notify(call.options.onPurchase, resumable.id, 'onPurchase')
@@ -69,6 +74,16 @@ function buildQuery(
   }
 }
 
+/** @returns the purchase's id where it can still settle, or where the chain does not say. */
+async function askChain(
+  context: PaymentContext,
+  purchase: Purchase,
+  signal: AbortSignal | undefined
+): Promise<string | undefined> {
+  const { moneyState } = await abortable(learnOutcome(context, purchase, signal), signal)
+  return moneyState === 'none' || moneyState === 'settled' ? undefined : purchase.id
+}
+
 /** A purchase that was resumed for a caller who has given up meanwhile fails again. */
 function askLedger(
   context: PaymentContext,
@@ -84,7 +99,7 @@ function askLedger(
 
 /** @param seen the purchase that was waited for, as last seen. */
 function resumableIn(
-  answer: Exclude<Resumption, { kind: 'nothing' | 'wait' | 'in-flight' }>,
+  answer: Exclude<Resumption, { kind: 'nothing' | 'unresolved' | 'wait' | 'in-flight' }>,
   seen: Purchase | undefined
 ): ResumablePayment {
   switch (answer.kind) {

@@ -1,6 +1,7 @@
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
+import { RecordingPayer } from '../../test/recording-payer.js'
 import { payable, serve } from '../../test/scripted-server.js'
 import { StoppedClock } from '../../test/stopped-clock.js'
 
@@ -23,7 +24,7 @@ async function afterLost() {
     chain.asked++
     return { status: 'dead' }
   }
-  return { clock, chain, payer, again: () => bursar.fetch(server.url) }
+  return { clock, chain, payer, firstPayer: first.payer, again: () => bursar.fetch(server.url) }
 }
 
 describe('an equal call', () => {
@@ -39,4 +40,21 @@ describe('an equal call', () => {
     expect((await again()).status).toBe(200)
     expect([chain.asked, payer.signed.length]).toEqual([1, 1])
   })
+
+  it.each([
+    ['open', 1],
+    ['outage', 1],
+    ['dead', 2],
+    ['settled', 2]
+  ] as const)(
+    'asks the chain before it pays for what an hour ago was unresolved, and where that is %s, %s are signed',
+    async (status, signed) => {
+      const { clock, payer, firstPayer, again } = await afterLost()
+      clock.advance(3_600_000)
+      payer.getSettlementStatus = RecordingPayer.prototype.getSettlementStatus
+      payer.status = status
+      expect((await again()).status).toBe(200)
+      expect(firstPayer.signed.length + payer.signed.length).toBe(signed)
+    }
+  )
 })

@@ -82,9 +82,17 @@ describe('an equal call that failed', () => {
       'resume'
     )
     expect(decide({ equal: [of(old(until(NOW + 1_000)), gone)] }).kind).toBe('resume')
-    expect(decide({ equal: [of(old(until(NOW)), gone)] }).kind).toBe('nothing')
     const settled = old(changedBy(until(NOW + 1_000), { type: 'settled' }))
     expect(decide({ equal: [of(settled, gone)] }).kind).toBe('nothing')
+  })
+
+  it('is looked up on the chain where only clocks say that it cannot settle any more', () => {
+    const late = of({ ...endCall(until(NOW), 'failed', NOW - query.windowMs - 1), id: 'late' }, gone)
+    expect(decide({ equal: [late] })).toMatchObject({ kind: 'unresolved', purchase: { id: 'late' } })
+    expect(decide({ equal: [late] }, { unresolved: 'late' }).kind).toBe('resume')
+    expect(decide({ equal: [late] }, { unresolved: 'another' }).kind).toBe('unresolved')
+    expect(decide({ equal: [late] }, { payers: ['0xelse'] }).kind).toBe('nothing')
+    expect(decide({ equal: [late, of(failedNow(payments.sent), gone)] }).kind).toBe('resume')
   })
 
   it('is not sent again where the server asked another price', () => {
@@ -96,7 +104,7 @@ describe('an equal call that failed', () => {
   it('is not waited for, nor shared, though its session is at work', () => {
     const over = endCall(payments.sent, 'failed', 0)
     for (const session of [unknown, alive])
-      expect(decide({ equal: [of(over, session)] }, { inFlight: 'join' }).kind).toBe('nothing')
+      expect(decide({ equal: [of(over, session)] }, { inFlight: 'join' }).kind).toBe('unresolved')
   })
 })
 

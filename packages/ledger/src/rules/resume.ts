@@ -1,7 +1,13 @@
-import { type Purchase, type ResumablePayment, type ResumeQuery, sameAddress } from '@bursar/core'
+import {
+  type OutstandingPayment,
+  type Purchase,
+  type ResumablePayment,
+  type ResumeQuery,
+  sameAddress
+} from '@bursar/core'
 import type { Liveness } from './liveness.js'
 import { endAbandonedCall } from './orphans.js'
-import { canBeResumed, hasBytes, holdsName, isOutstanding } from './questions.js'
+import { canBeResumed, hasBytes, holdsName, isOutstandingPayment } from './questions.js'
 
 /** A purchase of an equal call, or of the name, and whether its session is still at work. */
 export interface Candidate {
@@ -25,6 +31,8 @@ export interface ResumeFacts {
 export type ResumeDecision =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'resume'; readonly purchase: ResumablePayment }
+  /** It can still settle, as far as the ledger knows, and only clocks say otherwise. */
+  | { readonly kind: 'unresolved'; readonly purchase: OutstandingPayment }
   /** Its session is gone, and nothing was signed: it is released and blocks nobody. */
   | { readonly kind: 'release'; readonly purchase: Purchase }
   | { readonly kind: 'wait'; readonly purchase: Purchase; readonly withinMs: number }
@@ -69,8 +77,10 @@ function decideNamed({ purchase, session }: Candidate, query: ResumeQuery): Resu
 
 function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: number): ResumeDecision {
   const current = equal.map(({ purchase, session }) => endAbandonedCall(purchase, session))
-  const [first] = resumableOf(current, query.windowMs, nowMs)
+  const [first] = resumableOf(current, query, nowMs)
   if (first) return { kind: 'resume', purchase: first }
+  const unresolved = current.find(isUnresolved)
+  if (unresolved) return { kind: 'unresolved', purchase: unresolved }
   const joins = query.inFlight === 'join'
   for (const { purchase, session } of equal) {
     if (purchase.call !== 'open' || session.kind !== 'unknown') continue
@@ -93,17 +103,23 @@ function decideEqual(equal: readonly Candidate[], query: ResumeQuery, nowMs: num
  */
 export function findJoined(
   equal: readonly Purchase[],
-  { payers, windowMs }: Pick<ResumeQuery, 'payers' | 'windowMs'>,
+  query: Pick<ResumeQuery, 'payers' | 'windowMs'>,
   nowMs: number
 ): Purchase | undefined {
-  const ours = equal.filter((purchase) => isOf(purchase, payers))
-  return resumableOf(ours, windowMs, nowMs)[0] ?? ours.find(({ call }) => call === 'open')
+  const ours = equal.filter((purchase) => isOf(purchase, query.payers))
+  return resumableOf(ours, query, nowMs)[0] ?? ours.find(({ call }) => call === 'open')
 }
 
+type ResumableTime = Pick<ResumeQuery, 'windowMs' | 'unresolved'>
+
 /** The purchases that can be resumed, in the order in which they are. */
-function resumableOf(purchases: readonly Purchase[], windowMs: number, nowMs: number): ResumablePayment[] {
+function resumableOf(
+  purchases: readonly Purchase[],
+  query: ResumableTime,
+  nowMs: number
+): ResumablePayment[] {
   return purchases
-    .filter((purchase) => isResumable(purchase, windowMs, nowMs))
+    .filter((purchase) => isResumable(purchase, query, nowMs))
     .sort((one, other) => resumeOrder[one.state] - resumeOrder[other.state])
 }
 
@@ -114,13 +130,25 @@ function resumableOf(purchases: readonly Purchase[], windowMs: number, nowMs: nu
 const resumeOrder: Readonly<Record<ResumablePayment['state'], number>> = { settled: 0, sent: 1, signed: 2 }
 
 /**
- * Whether an equal call resumes the purchase: it ended without its answer within the window, or its authorization is still
- * alive, however long ago that was.
+ * Whether an equal call resumes the purchase at once: it ended without its answer within the window, or its authorization
+ * has not expired, however long ago that was.
  */
-function isResumable(purchase: Purchase, windowMs: number, nowMs: number): purchase is ResumablePayment {
+function isResumable(
+  purchase: Purchase,
+  { windowMs, unresolved }: ResumableTime,
+  nowMs: number
+): purchase is ResumablePayment {
   if (!canBeResumed(purchase)) return false
-  const isAlive = isOutstanding(purchase) && purchase.authorization.expiresAtSeconds * 1000 > nowMs
-  return isAlive || purchase.endedAtMs >= nowMs - windowMs
+  const isAlive = isUnresolved(purchase) && purchase.authorization.expiresAtSeconds * 1000 > nowMs
+  return isAlive || purchase.endedAtMs >= nowMs - windowMs || purchase.id === unresolved
+}
+
+/**
+ * Whether the purchase failed and can still settle, as far as the ledger knows. When its authorization expires is known by our
+ * clock only, and on Solana by an estimate of how fast blocks come: a chain that made none for an hour still takes it.
+ */
+function isUnresolved(purchase: Purchase): purchase is OutstandingPayment & ResumablePayment {
+  return canBeResumed(purchase) && isOutstandingPayment(purchase)
 }
 
 /** Another wallet's payment is neither joined nor resumed. */
