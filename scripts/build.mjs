@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { joinChunks } from './build/join-chunks.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = readdirSync(join(root, 'packages'))
@@ -79,7 +80,7 @@ async function bundle(folder) {
     .flatMap((kind) => Object.keys(manifest[kind] ?? {}))
     .filter((name) => !inlined[manifest.name]?.includes(name))
     .flatMap((name) => [name, `${name}/*`])
-  await build({
+  const { metafile } = await build({
     absWorkingDir: folder,
     entryPoints: [...entries].map((file) => file.replace('./dist/', './src/').replace(/\.js$/, '.ts')),
     outdir: 'dist',
@@ -95,8 +96,11 @@ async function bundle(folder) {
     external: [...external, ...apart, 'isows', '#*', 'node:*', 'bun:*'],
     plugins: [lateAjv],
     sourcemap: true,
+    metafile: true,
     logLevel: 'warning'
   })
+  const [main] = [manifest.exports['.'], manifest.bin].flatMap(targets)
+  if (main) await joinChunks(join(folder, 'dist'), main.replace('./', ''), metafile.outputs)
   if (existsSync(join(folder, 'src/page/main.tsx'))) await bundlePage(folder)
 }
 
@@ -135,6 +139,7 @@ function hashSources() {
   const files = [
     'tsconfig.base.json',
     'scripts/build.mjs',
+    'scripts/build/join-chunks.mjs',
     'scripts/build/late-ajv-provider.js',
     'pnpm-lock.yaml'
   ].map((name) => join(root, name))

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync
@@ -13,8 +14,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 
-/** A repository of one package, with the build of this one. */
-function newRepository(): string {
+/** A repository of one package, with the build of this one. @param more files of the package, instead of its own. */
+function newRepository(more: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'bursar-build-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const folder of ['scripts', 'node_modules', 'packages/one/src'])
@@ -34,7 +35,8 @@ function newRepository(): string {
       type: 'module',
       exports: { '.': { default: './dist/index.js' } }
     },
-    'packages/one/src/index.ts': 'export const one = 1\n'
+    'packages/one/src/index.ts': 'export const one = 1\n',
+    ...more
   }
   for (const [path, content] of Object.entries(files))
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content))
@@ -53,4 +55,29 @@ it('P11: the build says what it does, how far it is and what comes next; it says
   for (const file of ['index.js', 'index.d.ts'])
     expect(existsSync(join(root, 'packages/one/dist', file))).toBe(true)
   expect(build()).toMatchObject({ status: 0, stdout: '', stderr: '' })
+})
+
+it('what the main entry shares with others is one file, and what is imported late stays apart', () => {
+  const exports = { '.': './dist/index.js', './left': './dist/left.js', './right': './dist/right.js' }
+  const root = newRepository({
+    'packages/one/package.json': JSON.stringify({ name: 'one', type: 'module', exports }),
+    'packages/one/src/index.ts': `import { left } from './with-left.js'
+      import { right } from './with-right.js'
+      console.log([left, right, await (await import('./late.js')).late()].join())`,
+    'packages/one/src/left.ts': `export { left } from './with-left.js'`,
+    'packages/one/src/right.ts': `export { right } from './with-right.js'`,
+    'packages/one/src/with-left.ts': `export const left = 'left'`,
+    'packages/one/src/with-right.ts': `export const right = 'right'
+      export const later = () => import('./late.js')`,
+    'packages/one/src/late.ts': `import { left } from './with-left.js'
+      export const late = async () => 'late, with ' + left`
+  })
+  const run = (file: string) => spawnSync(process.execPath, [join(root, file)], { encoding: 'utf8' })
+  expect(run('scripts/build.mjs')).toMatchObject({ status: 0 })
+  expect(run('packages/one/dist/index.js')).toMatchObject({
+    status: 0,
+    stdout: 'left,right,late, with left\n'
+  })
+  const chunks = readdirSync(join(root, 'packages/one/dist/chunks')).filter((name) => name.endsWith('.js'))
+  expect(chunks).toEqual([expect.stringMatching(/^late-/), 'shared.js'])
 })
