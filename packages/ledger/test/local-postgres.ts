@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,8 +14,8 @@ export interface LocalPostgres {
   newDatabase(): Promise<string>
   /** Makes an empty place for tables in a database that many share, which takes less time, and returns its URL. */
   newSchema(): Promise<string>
-  /** Ends every connection and starts again. */
-  restart(): Promise<void>
+  /** Ends every connection and starts again: by default, or as a standby, which only repeats what another commits. */
+  restart(as?: 'primary' | 'standby'): Promise<void>
   stop(): Promise<void>
 }
 
@@ -62,8 +62,11 @@ export async function startPostgres(): Promise<LocalPostgres> {
       await ask(urlOf('postgres'), `CREATE SCHEMA ${name}`)
       return `${urlOf('postgres')}?options=-c%20search_path%3D${name}`
     },
-    async restart() {
+    async restart(as = 'primary') {
       await end()
+      const mark = join(data, 'standby.signal')
+      if (as === 'standby') writeFileSync(mark, '')
+      else rmSync(mark, { force: true })
       server = start()
       await untilReady(urlOf('postgres'))
     },

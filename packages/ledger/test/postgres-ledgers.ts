@@ -18,7 +18,7 @@ export function usePostgres(): LocalPostgres {
   return {
     newDatabase: () => started().newDatabase(),
     newSchema: () => started().newSchema(),
-    restart: () => started().restart(),
+    restart: (as) => started().restart(as),
     stop: () => started().stop()
   }
 }

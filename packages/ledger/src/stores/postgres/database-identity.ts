@@ -1,3 +1,4 @@
+import { StandbyError } from './postgres-error.js'
 import type { Runner } from './runner.js'
 
 /** What identifies a ledger's database, whatever its URL looks like. */
@@ -5,16 +6,28 @@ export interface DatabaseIdentity {
   readonly key: string
 }
 
+interface IdentityRow {
+  readonly database: string | null
+  readonly tables: string | null
+  readonly ledger: string | null
+  readonly standby: boolean
+}
+
 /**
  * Reads which database a connection leads to: the system's own identifier where the server tells it, the database's and the
- * tables' numbers, and the name that the ledger gave itself. A copy differs in its numbers, a replacement in its name.
+ * tables' numbers, the name that the ledger gave itself, and the transaction that wrote the name. A copy differs in its
+ * numbers, a replacement in its name. Rows that were put back into the same tables were written by another transaction.
+ *
+ * @throws {StandbyError} A standby has the identity of its primary, and may be behind it.
  */
 export async function readIdentity(runner: Runner): Promise<DatabaseIdentity> {
-  const [row] = await runner.rows<Record<'database' | 'tables' | 'ledger', string | null>>(
+  const [row] = await runner.rows<IdentityRow>(
     `SELECT (SELECT oid FROM pg_database WHERE datname = current_database())::text AS database,
        to_regclass('bursar_settings')::oid::text AS tables,
-       (SELECT value FROM bursar_settings WHERE key = 'ledger') AS ledger`
+       (SELECT value || ' ' || xmin::text FROM bursar_settings WHERE key = 'ledger') AS ledger,
+       pg_is_in_recovery() AS standby`
   )
+  if (row?.standby) throw new StandbyError('its URL leads to a standby, which may be behind')
   const key = [await systemIdentifier(runner), row?.database, row?.tables, row?.ledger].join(' ')
   return { key }
 }

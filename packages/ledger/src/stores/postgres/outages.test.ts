@@ -149,3 +149,14 @@ const holdsLock = `
   await client.query('BEGIN; SELECT pg_advisory_xact_lock(218211918)')
   say('held')
   stay()`
+
+it('nothing is looked for at a standby, which has the same identity and may be behind', async () => {
+  const url = await server.newSchema()
+  const ledger = openLedger(url, { timeoutMs: 1_000 })
+  await ledger.reserve(reservation('p'), { sign: () => signed })
+  await ledger.recordEvent('p', { type: 'failed' })
+  await server.restart('standby')
+  await expect(ledger.outstanding()).rejects.toMatchObject({ code: 'ledger/unavailable' })
+  await server.restart('primary')
+  await expect.poll(async () => (await ledger.resume(query)).kind, soon).toBe('resumed')
+})

@@ -33,10 +33,14 @@ export class RolledBackError extends Error {
 /** Another database answers where this session's did. */
 export class OtherDatabaseError extends Error {}
 
+/** A server answers that repeats what another has committed, and may be behind. The next connection may lead to that one. */
+export class StandbyError extends Error {}
+
 /** Reads what the package `pg`, or the network under it, threw. Nothing for an error that is not theirs. */
 export function failureOf(error: unknown): DatabaseFailure | undefined {
   if (isBursarError(error)) return { error, isPassing: false }
   if (error instanceof OtherDatabaseError) return { error: unavailableError(error.message), isPassing: false }
+  if (error instanceof StandbyError) return { error: unavailableError(error.message), isPassing: true }
   if (!isForeign(error)) return undefined
   const code = sqlStateOf(error)
   const reason = code === undefined ? undefined : (reasons[code] ?? reasons[code.slice(0, 2)])

@@ -49,6 +49,35 @@ it('M31: tables that were restored from a dump pay nothing until they were compa
   })
 })
 
+it('M31: rows that were put back into the very tables that they came from pay nothing until they were compared', async () => {
+  const url = await server.newDatabase()
+  const first = openElsewhere(url)
+  await first.status()
+  await change(url, 'CREATE TABLE kept AS SELECT * FROM bursar_settings')
+  await first.reserve(reservation('1', [total(7n)]), { sign: () => signed })
+  await first.close()
+  const tables = ['purchases', 'sums', 'settled', 'settled_chunks', 'jobs', 'sessions', 'settings']
+  await change(url, `TRUNCATE ${tables.map((name) => `bursar_${name}`).join(', ')}`)
+  await change(url, 'INSERT INTO bursar_settings SELECT * FROM kept')
+  const ledger = openLedger(url)
+  await expect(ledger.reserve(reservation('2', [total(7n)]), { sign: () => signed })).rejects.toMatchObject({
+    code: 'ledger/unavailable',
+    moneyState: 'none'
+  })
+  expect((await ledger.status()).restored).toBeDefined()
+  await ledger.markReconciled()
+  await ledger.reserve(reservation('2', [total(7n)]), { sign: () => signed })
+})
+
+it('rows that the database itself moves are no copy', async () => {
+  const url = await server.newDatabase()
+  const first = openElsewhere(url)
+  await first.status()
+  await first.close()
+  for (const sql of ['VACUUM FULL bursar_settings', 'VACUUM FREEZE bursar_settings']) await change(url, sql)
+  expect((await openLedger(url).status()).restored).toBeUndefined()
+})
+
 it('tables that are where they were are no copy, however often they are opened', async () => {
   const url = await server.newDatabase()
   for (const id of ['1', '2']) {
