@@ -169,15 +169,15 @@ async function deliverAnswer(
   answer: SharedAnswer,
   {
     request,
-    endpoint: { format, stream },
+    endpoint: { format, api },
     context: { keepAliveMs, clock }
   }: { readonly request: CallRequest; readonly endpoint: Endpoint; readonly context: ServeContext }
 ): Promise<void> {
   const { isOtherForm, recording: recorded } = answer
-  const recording = isOtherForm ? otherForm(recorded, { body: request.body, stream }) : recorded
+  const recording = isOtherForm ? otherForm(recorded, { body: request.body, stream: api?.stream }) : recorded
   const { id } = recorded
   const details = { request: request.body, id, createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
-  const opened = request.body.stream === true ? stream?.open(details) : undefined
+  const opened = request.body.stream === true ? api?.stream.open(details) : undefined
   const asked = opened ? { stream: { answer: opened, keepAliveMs } } : {}
   let delivered = false
   try {

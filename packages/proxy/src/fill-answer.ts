@@ -1,4 +1,4 @@
-import type { JsonObject } from '@bursar/core'
+import { changeJson, type TextApi } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import type { CallRequest } from './call-request.js'
 import { withSignal } from './call-signal.js'
@@ -7,8 +7,6 @@ import { recordAnswer, recordLive, recordResponse } from './record-response.js'
 import type { ServeContext } from './serve-context.js'
 import type { ProxyService } from './services/proxy-service.js'
 import type { ServiceCall } from './services/service-call.js'
-
-const encoder = new TextEncoder()
 
 /** A request, and what answers it. */
 interface EndpointCall {
@@ -33,24 +31,27 @@ async function fill(
   const call = callOf(request, { signal, onPurchase: costs.addTo(recording.costs) })
   const { agent, form } = request
   const service = serviceOf(agent)
-  const body = endpoint.read?.(request.body) ?? request.body
-  const asked = { body, stream: endpoint.stream }
-  const forwarded = await forward(service, { request, body }, call)
+  const { api } = endpoint
+  api?.assertRequest(request.body)
+  const asked = { body: request.body, stream: api?.stream }
+  const forwarded = await forward(service, { request, api }, call)
   if (forwarded) return recordResponse(recording, forwarded, asked)
   request.sent.release()
   const context = { service, call, clock, agent, responses, id: recording.id, ...(form ? { form } : {}) }
+  const body = api?.adapt(request.body) ?? request.body
   const live = body.stream === true ? await endpoint.live?.(body, context) : undefined
   if (live) return recordLive(recording, live)
   recordAnswer(recording, await endpoint.answer(body, context), asked)
 }
 
-/** Forwards a body that was changed, or byte by byte what was sent. It holds neither while the service works. */
+/** Forwards a request as services take it. It holds no bytes while the service works. */
 function forward(
   service: ProxyService,
-  { request, body }: { readonly request: CallRequest; readonly body: JsonObject },
+  { request, api }: { readonly request: CallRequest; readonly api: TextApi | undefined },
   call: ServiceCall
 ): Promise<Response | undefined> {
-  const bytes = body === request.body ? request.sent.bytes : encoder.encode(JSON.stringify(body))
+  const sent = { bytes: request.sent.bytes, object: request.body }
+  const { bytes, object: body } = api ? changeJson(sent, api.adapt) : sent
   return service.forward(request.path.slice('/v1'.length), { ...request, body, bytes }, call)
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type JsonObject } from '@bursar/core'
+import { rewriteJson } from '@bursar/translation'
 import type { CallRequest } from '../call-request.js'
-import { rewriteJson } from '../exact-json.js'
 
 const decoder = new TextDecoder()
 

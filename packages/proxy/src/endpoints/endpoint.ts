@@ -1,6 +1,6 @@
 import type { Clock, JsonObject } from '@bursar/core'
 import type { ApiFormat } from '@bursar/local-server'
-import type { KeptResponses, StreamFormat } from '@bursar/translation'
+import type { KeptResponses, TextApi } from '@bursar/translation'
 import type { ProxyService } from '../services/proxy-service.js'
 import type { ServiceCall } from '../services/service-call.js'
 
@@ -36,19 +36,12 @@ export interface EndpointContext {
 /** One endpoint of the proxy. */
 export interface Endpoint {
   readonly format: ApiFormat
-  /** How its answers stream. Absent: they do not. */
-  readonly stream?: StreamFormat
+  /** Of an API of texts. Absent: its requests are taken as they are, and its answers do not stream. */
+  readonly api?: TextApi
   /** Whether a form is taken as well as JSON. Default: only JSON. */
   readonly takesForms?: boolean
   /** Whether it is answered without the service, and costs nothing. Default: false. */
   readonly isFree?: boolean
-  /**
-   * Reads a request before anything else is done with it. Default: it is taken as it is.
-   *
-   * @returns the request itself where nothing has to be changed.
-   * @throws {InvalidRequest}
-   */
-  readonly read?: (request: JsonObject) => JsonObject
   /**
    * Has the service stream its answer, and translates it as it comes. Absent: its answers are translated whole.
    *

@@ -1,14 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { openaiFormat, RequestProblem } from '@bursar/local-server'
-import {
-  chatStreamFormat,
-  messageStreamFormat,
-  readChatRequest,
-  readMessagesRequest,
-  readResponsesRequest,
-  renameModel,
-  responseStreamFormat
-} from '@bursar/translation'
+import { renameModel, textApis } from '@bursar/translation'
 import { answerLiveMessages, answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerResponses } from './answer-responses.js'
 import { anthropicFormat, responsesFormat } from './api-formats.js'
@@ -19,25 +11,13 @@ import { generateImages } from './generate-images.js'
 
 /** The endpoints by path. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
-  [
-    '/v1/chat/completions',
-    { format: openaiFormat, stream: chatStreamFormat, read: readChatRequest, answer: answerChat }
-  ],
-  [
-    '/v1/responses',
-    {
-      format: responsesFormat,
-      stream: responseStreamFormat,
-      read: readResponsesRequest,
-      answer: answerResponses
-    }
-  ],
+  ['/v1/chat/completions', { format: openaiFormat, api: textApis['/chat/completions'], answer: answerChat }],
+  ['/v1/responses', { format: responsesFormat, api: textApis['/responses'], answer: answerResponses }],
   [
     '/v1/messages',
     {
       format: anthropicFormat,
-      stream: messageStreamFormat,
-      read: readMessagesRequest,
+      api: textApis['/messages'],
       live: answerLiveMessages,
       answer: answerMessages
     }

@@ -53,9 +53,11 @@ async function send(path: string, request: JsonObject) {
   const call = { labels: { agent: 'a' }, signal: new AbortController().signal, onPurchase() {} }
   const context = { service, call, clock, agent: 'a', id: 'a', responses }
   const answer = async () => {
-    const body = endpoint?.read?.(request) ?? request
+    const { api } = endpoint ?? {}
+    api?.assertRequest(request)
+    const body = api?.adapt(request) ?? request
     const answered = await endpoint?.answer(body, context)
-    const { stream } = endpoint ?? {}
+    const stream = api?.stream
     return body.stream === true && stream ? stream.events(answered?.body ?? {}, body) : answered?.body
   }
   const outcome = await answer().catch((error: unknown) => error)

@@ -1,11 +1,8 @@
-import { rewriteJson } from '../exact-json.js'
+import { changeJson } from '@bursar/translation'
 import type { ModelNames } from './model-names.js'
 import type { ForwardedRequest, ProxyService } from './proxy-service.js'
 import { withNearestModel } from './unlisted-model.js'
 import type { VideoService } from './video-service.js'
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /**
  * A service that knows its models by the names that clients use. What it completes has the name that was asked for: Claude
@@ -58,11 +55,10 @@ function namedVideos(videos: VideoService, names: ModelNames): VideoService {
 }
 
 function renamedRequest(request: ForwardedRequest, model: string): ForwardedRequest {
-  const body = { ...request.body, model }
-  if (request.form) return { ...request, body, form: renamedForm(request.form, model) }
-  const sent = { text: decoder.decode(request.bytes), object: request.body }
-  const renamed = rewriteJson(sent, (object) => JSON.stringify({ ...object, model }))
-  return { ...request, body, bytes: encoder.encode(renamed) }
+  const { body: object, bytes, form } = request
+  if (form) return { ...request, body: { ...object, model }, form: renamedForm(form, model) }
+  const renamed = changeJson({ bytes, object }, (each) => ({ ...each, model }))
+  return { ...request, body: renamed.object, bytes: renamed.bytes }
 }
 
 function renamedForm(form: FormData, model: string): FormData {

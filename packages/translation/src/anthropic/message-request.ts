@@ -31,18 +31,12 @@ export function messagesToChat(body: JsonObject): JsonObject {
   })
 }
 
-/**
- * Looks at a request of Messages that a service answers itself.
- *
- * @returns the request.
- * @throws {InvalidRequest} that names the field.
- */
-export function readMessagesRequest(body: JsonObject): JsonObject {
+/** Looks at a request of Messages that a service answers itself. @throws {InvalidRequest} that names the field. */
+export function assertMessagesRequest(body: JsonObject): void {
   assertShape(body, messageParameters)
   const { messages } = body
   const wrong = Array.isArray(messages) ? messages.findIndex((message) => !isJsonObject(message)) : -1
   if (wrong !== -1) throw invalidRequest(`messages[${wrong}] must be an object`)
-  return body
 }
 
 function systemMessages(system: JsonValue | undefined): readonly JsonObject[] {

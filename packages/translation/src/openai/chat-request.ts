@@ -1,17 +1,17 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
+import { asObjects } from '../json-fields.js'
 import { assertShape } from '../parameters.js'
 import { separateAttachments } from '../tool-results.js'
 import { chatParameters } from './chat-parameters.js'
 
 /**
- * Reads a request of chat completions, which a service answers as it is, but for what tools answer with.
+ * Looks at a request of chat completions.
  *
- * @returns the request itself where nothing had to be changed.
  * @throws {InvalidRequest} that names the field.
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
-export function readChatRequest(body: JsonObject): JsonObject {
+export function assertChatRequest(body: JsonObject): void {
   const { messages, input, prompt } = body
   if (messages === undefined && input !== undefined)
     throw invalidRequest(
@@ -19,22 +19,28 @@ export function readChatRequest(body: JsonObject): JsonObject {
       'unsupported'
     )
   assertShape(body, chatParameters)
-  if (messages === undefined || messages === null) {
-    if (typeof prompt === 'string' && prompt !== '') return body
-    throw invalidRequest('messages is required')
-  }
-  const read = (Array.isArray(messages) ? messages : []).map(readMessage)
-  const hasAttachments = read.some(({ role, content }) => role === 'tool' && Array.isArray(content))
-  return hasAttachments ? { ...body, messages: separateAttachments(read) } : body
+  if (Array.isArray(messages))
+    for (const [index, message] of messages.entries()) assertMessage(message, index)
+  else if (typeof prompt !== 'string' || prompt === '') throw invalidRequest('messages is required')
 }
 
-function readMessage(message: JsonValue, index: number): JsonObject {
+/**
+ * A request of chat completions as services take it: with what tools answer with as texts.
+ *
+ * @returns the request itself where nothing has to be changed.
+ */
+export function adaptChatRequest(body: JsonObject): JsonObject {
+  const messages = asObjects(body.messages)
+  const hasAttachments = messages.some(({ role, content }) => role === 'tool' && Array.isArray(content))
+  return hasAttachments ? { ...body, messages: separateAttachments(messages) } : body
+}
+
+function assertMessage(message: JsonValue, index: number): void {
   const field = `messages[${index}]`
   if (!isJsonObject(message)) throw invalidRequest(`${field} must be an object`)
   const { role, content = null } = message
   if (typeof role !== 'string' || role === '') throw invalidRequest(`${field}.role must be a text`)
   if (content !== null && typeof content !== 'string') assertParts(content, `${field}.content`)
-  return message
 }
 
 function assertParts(content: JsonValue, field: string): void {

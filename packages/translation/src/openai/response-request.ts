@@ -38,15 +38,9 @@ export function responsesToChat(body: JsonObject): JsonObject {
   })
 }
 
-/**
- * Looks at a request of Responses that a service answers itself.
- *
- * @returns the request.
- * @throws {InvalidRequest} that names the field.
- */
-export function readResponsesRequest(body: JsonObject): JsonObject {
+/** Looks at a request of Responses that a service answers itself. @throws {InvalidRequest} that names the field. */
+export function assertResponsesRequest(body: JsonObject): void {
   assertShape(body, responseParameters)
-  return body
 }
 
 /** What is wanted of the calls of a tool that is left out is left out with it: SDKs that offer the tool ask for it themselves. */

@@ -1,4 +1,4 @@
-import { InvalidRequest, KeptResponses, pathProblem } from '@bursar/translation'
+import { InvalidRequest, KeptResponses, pathProblem, textApiAt } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 import { answerChat } from './answer-chat.js'
 import { answerImageEdits, answerImages } from './answer-images.js'
@@ -6,7 +6,7 @@ import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerModels } from './answer-models.js'
 import { answerResponses } from './answer-responses.js'
 import { readSpoken } from './read-spoken.js'
-import { bodyOf, type SdkCall } from './sdk-call.js'
+import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
 
@@ -28,12 +28,13 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
 export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService) {
   const responses = new KeptResponses({ clock: { nowMs }, keepMs: KEEP_MS })
   return async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
-    const { body: sent, method, ...rest } = init
-    const body = bodyOf(init)
+    const { body: given, method, ...rest } = init
+    const sent = readBody(init)
+    const body = sent.object
     const call: SdkCall = {
       path,
       body,
-      form: sent instanceof FormData ? sent : undefined,
+      form: given instanceof FormData ? given : undefined,
       init: rest,
       service,
       id: hexOf(random(16)),
@@ -41,7 +42,8 @@ export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService)
       responses
     }
     try {
-      if (service.speaks(path, { body, init })) return await service.send(url, readSpoken(path, body, init))
+      const api = method === 'POST' ? textApiAt(path) : undefined
+      if (service.speaks(path, { body, init })) return await service.send(url, readSpoken(api, sent, init))
       return await answererOf(path, method)(call)
     } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)

@@ -1,5 +1,5 @@
 import { type JsonObject, parseJsonObject } from '@bursar/core'
-import type { KeptResponses } from '@bursar/translation'
+import type { KeptResponses, SentJson } from '@bursar/translation'
 import type { SdkInit, SdkService } from './sdk-service.js'
 
 /** A call of an SDK that is translated. */
@@ -17,8 +17,13 @@ export interface SdkCall {
   readonly responses: KeptResponses
 }
 
-/** The JSON of a body; an empty object where it is none. */
-export function bodyOf({ body }: RequestInit): JsonObject {
-  if (body instanceof ArrayBuffer) return parseJsonObject(new TextDecoder().decode(body)) ?? {}
-  return (typeof body === 'string' ? parseJsonObject(body) : undefined) ?? {}
+/** The body of a call, and the JSON object in it: an empty one where there is none. */
+export function readBody({ body }: RequestInit): SentJson {
+  const bytes = bytesOf(body)
+  return { bytes, object: parseJsonObject(new TextDecoder().decode(bytes)) ?? {} }
+}
+
+function bytesOf(body: RequestInit['body']): Uint8Array<ArrayBuffer> {
+  if (body instanceof ArrayBuffer) return new Uint8Array(body)
+  return new TextEncoder().encode(typeof body === 'string' ? body : '')
 }

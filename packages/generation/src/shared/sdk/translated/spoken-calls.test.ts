@@ -5,7 +5,9 @@ function openFetch() {
   const { sent, call } = translatedFetch({ speaks: true })
   const ask = (path: string, body: string): Promise<Response> =>
     call(path, { method: 'POST', headers: { 'content-length': '1' }, body })
-  return { sent, ask }
+  const textOf = (call: RequestInit | undefined): string =>
+    new TextDecoder().decode(call?.body instanceof Uint8Array ? call.body : undefined)
+  return { sent, ask, textOf }
 }
 
 describe('a call of an SDK that the service answers itself', () => {
@@ -17,7 +19,7 @@ describe('a call of an SDK that the service answers itself', () => {
   })
 
   it('C32: shows pictures of tools behind all results of the turn, as through the proxy', async () => {
-    const { sent, ask } = openFetch()
+    const { sent, ask, textOf } = openFetch()
     const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,AA' } }
     const result = {
       role: 'tool',
@@ -25,11 +27,19 @@ describe('a call of an SDK that the service answers itself', () => {
       content: [{ type: 'text', text: 'a plot' }, picture]
     }
     await ask('/chat/completions', JSON.stringify({ model: 'm', messages: [result] }))
-    expect(JSON.parse(String(sent[0]?.body)).messages).toEqual([
+    expect(JSON.parse(textOf(sent[0])).messages).toEqual([
       { role: 'tool', tool_call_id: 'call_1', content: 'a plot' },
       { role: 'user', content: [{ type: 'text', text: 'From the tool call call_1:' }, picture] }
     ])
     expect(new Headers(sent[0]?.headers).has('content-length')).toBe(false)
+  })
+
+  it('keeps every digit where the body has to be changed, as the proxy does', async () => {
+    const { sent, ask, textOf } = openFetch()
+    const result = '{"role":"tool","tool_call_id":"c","content":[{"type":"text","text":"9007199254740995"}]}'
+    await ask('/chat/completions', `{"model":"m","seed":9007199254740993,"messages":[${result}]}`)
+    const plain = '{"role":"tool","tool_call_id":"c","content":"9007199254740995"}'
+    expect(textOf(sent[0])).toBe(`{"model":"m","seed":9007199254740993,"messages":[${plain}]}`)
   })
 
   it.each([

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { JsonObject } from '@bursar/core'
+import { type JsonObject, systemRandom } from '@bursar/core'
 
 /** Sixteen digits: a double holds every number of fewer. */
 const LONG_NUMBER = /\d(?:\.?\d){15}/
@@ -11,6 +10,30 @@ export interface WrittenJson {
   readonly object: JsonObject
 }
 
+/** The bytes of a JSON object, and what they were parsed to. */
+export interface SentJson {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly object: JsonObject
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/**
+ * Changes a JSON object that was sent, and leaves every digit of its numbers.
+ *
+ * @param change returns the object itself where nothing has to be changed. Numbers may be strings in what it gets, as of
+ *   {@link rewriteJson}.
+ * @returns what was sent itself where nothing was changed.
+ */
+export function changeJson(sent: SentJson, change: (object: JsonObject) => JsonObject): SentJson {
+  const object = change(sent.object)
+  if (object === sent.object) return sent
+  const written = { text: decoder.decode(sent.bytes), object: sent.object }
+  const text = rewriteJson(written, (each) => JSON.stringify(change(each)))
+  return { bytes: encoder.encode(text), object }
+}
+
 /**
  * Writes a JSON object anew, with every digit of its numbers: a double holds no 64-bit integer, so that two ids or seeds that
  * differ in their last digits would be one.
@@ -20,16 +43,16 @@ export interface WrittenJson {
 export function rewriteJson({ text, object }: WrittenJson, rewrite: (object: JsonObject) => string): string {
   const plain = rewrite(object)
   if (!LONG_NUMBER.test(text)) return plain
-  const mark = absentFrom(plain)
+  const mark = newMark()
   const marked = outsideStrings(text, (part) =>
     part.replace(NUMBER, (number) => (LONG_NUMBER.test(number) ? `"${mark}${number}"` : number))
   )
   return rewrite(JSON.parse(marked)).replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1')
 }
 
-/** A text that another does not contain: nobody can write one that holds its own hash. */
-function absentFrom(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** A text that nobody who wrote the object can have known. */
+function newMark(): string {
+  return Array.from(systemRandom(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Changes what stands between the strings of a JSON text. */

@@ -1,0 +1,39 @@
+import type { JsonObject } from '@bursar/core'
+import { assertMessagesRequest } from './anthropic/message-request.js'
+import { adaptChatRequest, assertChatRequest } from './openai/chat-request.js'
+import { assertResponsesRequest } from './openai/response-request.js'
+import { chatStreamFormat } from './streams/chat-stream-format.js'
+import { messageStreamFormat } from './streams/message-stream-format.js'
+import { responseStreamFormat } from './streams/response-stream-format.js'
+import type { StreamFormat } from './streams/stream-format.js'
+
+/** An API of texts, as far as a service that speaks it itself is asked by it. */
+export interface TextApi {
+  readonly stream: StreamFormat
+  /** Looks at a request before anything else is done with it. @throws {InvalidRequest} that names the field. */
+  readonly assertRequest: (request: JsonObject) => void
+  /**
+   * A request as services take it.
+   *
+   * @returns the request itself where nothing has to be changed.
+   */
+  readonly adapt: (request: JsonObject) => JsonObject
+}
+
+const asItIs = (request: JsonObject): JsonObject => request
+
+/** The APIs of texts by their paths behind `/v1`. */
+export const textApis = {
+  '/chat/completions': {
+    stream: chatStreamFormat,
+    assertRequest: assertChatRequest,
+    adapt: adaptChatRequest
+  },
+  '/messages': { stream: messageStreamFormat, assertRequest: assertMessagesRequest, adapt: asItIs },
+  '/responses': { stream: responseStreamFormat, assertRequest: assertResponsesRequest, adapt: asItIs }
+} as const satisfies Readonly<Record<string, TextApi>>
+
+/** The API of texts at a path behind `/v1`. */
+export function textApiAt(path: string): TextApi | undefined {
+  return Object.entries(textApis).find(([each]) => each === path)?.[1]
+}
