@@ -1,3 +1,4 @@
+import type { Clock } from '@bursar/core'
 import { expect } from 'vitest'
 import { translateSdkCalls } from '../src/shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../src/shared/service/operation.js'
@@ -6,6 +7,8 @@ import type { FetchLike } from '../src/shared/service/operation.js'
 interface SentCall extends RequestInit {
   readonly path: string
 }
+
+const clock: Clock = { nowMs: () => 0, sleep: () => new Promise(() => {}) }
 
 /** The fetch of a service that speaks everything itself, or nothing, and what was sent to it. */
 export function translatedFetch({ speaks }: { readonly speaks: boolean }) {
@@ -21,7 +24,7 @@ export function translatedFetch({ speaks }: { readonly speaks: boolean }) {
     chat: () => expect.unreachable('nothing is to be asked of the chat'),
     models: async () => ['one'],
     random: (length) => new Uint8Array(length),
-    nowMs: () => 0
+    clock
   })
   const call = (path: string, init: RequestInit): Promise<Response> =>
     fetch(`https://shop.example/v1${path}`, init)

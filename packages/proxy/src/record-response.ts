@@ -1,6 +1,6 @@
 import { boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
-import { renameModel, ServiceStream, type StreamFormat } from '@bursar/translation'
+import { changeJsonText, renameModel, ServiceStream, type StreamFormat } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import { costHeaders } from './costs/cost-tally.js'
 import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'
@@ -24,12 +24,12 @@ export interface Asked {
 /** Writes an answer whole, or as the events of a stream where one was asked for and there are any. */
 export function recordAnswer(
   recording: Recording,
-  { body, leftOut = [] }: TranslatedAnswer,
+  { body, text, leftOut = [] }: TranslatedAnswer,
   { body: request, stream, headers = {} }: Asked
 ): void {
   recording.whole = body
   const events = request.stream === true ? stream?.events(body, request) : undefined
-  const chunks = [...(events ?? [JSON.stringify(body)])].map((text) => encoder.encode(text))
+  const chunks = [...(events ?? [text ?? JSON.stringify(body)])].map((each) => encoder.encode(each))
   const type = events
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
     : // With its length, head, body and end leave in one write.
@@ -77,9 +77,10 @@ export async function recordResponse(recording: Recording, response: Response, a
 async function recordText(recording: Recording, response: Response, asked: Asked): Promise<void> {
   const text = await boundedText(response, MAX_ANSWER_BYTES)
   if (text === undefined) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
-  const answer = parseJsonObject(text)
-  if (!answer) throw malformedAnswer()
-  recordAnswer(recording, { body: renameModel(answer, asked.body.model) }, asked)
+  const object = parseJsonObject(text)
+  if (!object) throw malformedAnswer()
+  const renamed = changeJsonText({ text, object }, (answer) => renameModel(answer, asked.body.model))
+  recordAnswer(recording, { body: renamed.object, text: renamed.text }, asked)
 }
 
 async function recordEvents(recording: Recording, response: Response, events: ServiceStream): Promise<void> {

@@ -22,16 +22,29 @@ const decoder = new TextDecoder()
 /**
  * Changes a JSON object that was sent, and leaves every digit of its numbers.
  *
- * @param change returns the object itself where nothing has to be changed. Numbers may be strings in what it gets, as of
- *   {@link rewriteJson}.
+ * @param change as of {@link changeJsonText}.
  * @returns what was sent itself where nothing was changed.
  */
 export function changeJson(sent: SentJson, change: (object: JsonObject) => JsonObject): SentJson {
-  const object = change(sent.object)
-  if (object === sent.object) return sent
-  const written = { text: decoder.decode(sent.bytes), object: sent.object }
-  const text = rewriteJson(written, (each) => JSON.stringify(change(each)))
+  if (change(sent.object) === sent.object) return sent
+  const { text, object } = changeJsonText({ text: decoder.decode(sent.bytes), object: sent.object }, change)
   return { bytes: encoder.encode(text), object }
+}
+
+/**
+ * Changes a JSON object that is written, and leaves every digit of its numbers.
+ *
+ * @param change returns the object itself where nothing has to be changed. Numbers may be strings in what it gets, as of
+ *   {@link rewriteJson}.
+ * @returns what was written itself where nothing was changed.
+ */
+export function changeJsonText(
+  written: WrittenJson,
+  change: (object: JsonObject) => JsonObject
+): WrittenJson {
+  const object = change(written.object)
+  if (object === written.object) return written
+  return { text: rewriteJson(written, (each) => JSON.stringify(change(each))), object }
 }
 
 /**

@@ -62,7 +62,7 @@ export function openSdkFetch(
     route: routeSdkCalls(routes),
     isByKey: (headers: Headers) => bringsKey(headers) || isByKey,
     catalogue: catalogue ?? katanaCatalogue,
-    nowMs: () => clock.nowMs()
+    clock
   }
   return createSdkFetch(translateKatanaCalls(calls), clock)
 }

@@ -39,7 +39,7 @@ export function createRelay<
   return {
     service: service.name,
     origin: baseUrl.origin,
-    ...sdkAccess(service, session, options.apiKey),
+    ...sdkAccess(service, session, options),
     images: imagesOf(service, session),
     videos: videosOf(service, session),
     jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
@@ -56,12 +56,12 @@ type SdkAccess = Pick<Relay<never, never, never>, 'fetch' | 'sdkFetch' | 'openai
 function sdkAccess(
   service: Pick<RelayService<never, never, never>, 'name' | 'spoken'>,
   session: RelaySession,
-  apiKey: string
+  { apiKey, prices = {} }: Pick<RelayOptions, 'apiKey' | 'prices'>
 ): SdkAccess {
   const { metered, clock, baseUrl, apiUrl } = session
   const charged = chargedFetch(service.name, metered.fetch)
-  const models = () => listModels(session)
-  const sdkFetch = createSdkFetch(translateRelayCalls({ service, session, charged, models }), clock)
+  const names = { models: () => listModels(session), known: Object.keys(prices) }
+  const sdkFetch = createSdkFetch(translateRelayCalls({ service, session, charged, ...names }), clock)
   const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
   return {
     fetch: toPlatformFetch(charged),

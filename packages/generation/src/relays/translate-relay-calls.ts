@@ -9,23 +9,23 @@ interface SdkCalls {
   readonly session: Pick<RelaySession, 'apiUrl' | 'clock' | 'random'>
   /** Sends with the key, and enters what is billed. */
   readonly charged: FetchLike
+  /** The names of models that a price is given of. */
+  readonly known: readonly string[]
   readonly models: () => Promise<readonly string[]>
 }
 
 /** Lets SDKs call what a relay does not speak for a model, by its chat. What it speaks is handed through. */
-export function translateRelayCalls({ service, session, charged, models }: SdkCalls): FetchLike {
+export function translateRelayCalls({ service, session, charged, known, models }: SdkCalls): FetchLike {
   const { apiUrl, clock, random } = session
   return translateSdkCalls({
     apiUrl,
     random,
+    clock,
+    known,
     models,
-    nowMs: () => clock.nowMs(),
     send: charged,
     streams: () => true,
-    speaks: (path, { body, init }) =>
-      path.startsWith('/images/') ||
-      (path === '/models' && !new Headers(init.headers).has('anthropic-version')) ||
-      (service.spoken.get(path)?.(body) ?? false),
+    speaks: (path, { body }) => path.startsWith('/images/') || (service.spoken.get(path)?.(body) ?? false),
     chat(body, init) {
       const headers = new Headers(init.headers)
       for (const name of ['content-length', 'anthropic-version', 'anthropic-beta', 'accept'])

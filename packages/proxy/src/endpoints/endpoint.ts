@@ -7,6 +7,8 @@ import type { ServiceCall } from '../services/service-call.js'
 /** An answer in the words of the client's API. */
 export interface TranslatedAnswer {
   readonly body: JsonObject
+  /** As it was written. Default: it is written anew. */
+  readonly text?: string
   /** What was offered to the model and could not be, by its type. Default: nothing. */
   readonly leftOut?: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { boundedText, isJsonObject, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
+import { brokenOff } from '@bursar/translation'
 
 /** Bytes of an error; none is near it. */
 const MAX_ERROR_BYTES = 1024 * 1024
@@ -22,13 +23,7 @@ export async function problemFrom(response: Response): Promise<HttpProblem> {
 
 /** A stream that the service did not end. @param reason in its own words. */
 export function cutOff(reason?: unknown): HttpProblem {
-  const words = typeof reason === 'string' ? `: ${reason}` : ''
-  return new HttpProblem({
-    status: 502,
-    code: 'service_cut_off',
-    message: `The service broke off its answer${words}. What it had sent until then may have been charged`,
-    moneyState: 'unknown'
-  })
+  return new HttpProblem({ status: 502, ...brokenOff(reason), moneyState: 'unknown' })
 }
 
 /** The service was paid, and answered with something else than documented. */

@@ -1,6 +1,6 @@
 import { nearestName } from '@bursar/core'
 import { HttpProblem, problemOf } from '@bursar/local-server'
-import type { ModelNames } from './model-names.js'
+import type { ModelNames } from '@bursar/translation'
 
 /** Adds to a service's rejection of a model that it does not list which one may be meant, and where the names are. */
 export async function withNearestModel(error: unknown, asked: string, names: ModelNames): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { BursarError, type JsonObject, systemClock } from '@bursar/core'
+import { createModelNames } from '@bursar/translation'
 import { describe, expect, it } from 'vitest'
-import { createModelNames } from './model-names.js'
 import type { ProxyService } from './proxy-service.js'
 import { withModelNames } from './with-model-names.js'
 

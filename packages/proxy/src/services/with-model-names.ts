@@ -1,5 +1,4 @@
-import { changeJson } from '@bursar/translation'
-import type { ModelNames } from './model-names.js'
+import { changeJson, type ModelNames, renameFormModel } from '@bursar/translation'
 import type { ForwardedRequest, ProxyService } from './proxy-service.js'
 import { withNearestModel } from './unlisted-model.js'
 import type { VideoService } from './video-service.js'
@@ -56,16 +55,7 @@ function namedVideos(videos: VideoService, names: ModelNames): VideoService {
 
 function renamedRequest(request: ForwardedRequest, model: string): ForwardedRequest {
   const { body: object, bytes, form } = request
-  if (form) return { ...request, body: { ...object, model }, form: renamedForm(form, model) }
+  if (form) return { ...request, body: { ...object, model }, form: renameFormModel(form, model) }
   const renamed = changeJson({ bytes, object }, (each) => ({ ...each, model }))
   return { ...request, body: renamed.object, bytes: renamed.bytes }
-}
-
-function renamedForm(form: FormData, model: string): FormData {
-  const renamed = new FormData()
-  for (const [name, value] of form) {
-    if (typeof value === 'string') renamed.append(name, name === 'model' ? model : value)
-    else renamed.append(name, value, value.name)
-  }
-  return renamed
 }

@@ -25,6 +25,16 @@ export function readFormFields(sent: FormData): FormFields {
   return { form, body }
 }
 
+/** The same form for a model by another name. */
+export function renameFormModel(form: FormData, model: string): FormData {
+  const renamed = new FormData()
+  for (const [name, value] of form) {
+    if (typeof value === 'string') renamed.append(name, name === 'model' ? model : value)
+    else renamed.append(name, value, value.name)
+  }
+  return renamed
+}
+
 /** The files of a form by their name. */
 export async function filesOf(form: FormData | undefined, name: string): Promise<readonly Uint8Array[]> {
   const files = form?.getAll(name).filter((value) => typeof value !== 'string') ?? []

@@ -1,9 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
 import { asObject } from '../json-fields.js'
 
-/** Gives an answer the name of the model by which it was asked for. */
+/**
+ * Gives an answer the name of the model by which it was asked for.
+ *
+ * @returns the answer itself where it has that name.
+ */
 export function renameModel(answer: JsonObject, model: JsonValue | undefined): JsonObject {
-  return typeof model === 'string' && answer.model !== undefined ? { ...answer, model } : answer
+  const hasOther = answer.model !== undefined && answer.model !== model
+  return typeof model === 'string' && hasOther ? { ...answer, model } : answer
 }
 
 /** Gives the events of a stream the name of the model by which it was asked for. */

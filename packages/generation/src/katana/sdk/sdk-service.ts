@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, RandomBytes } from '@bursar/core'
+import type { Clock, JsonValue, RandomBytes } from '@bursar/core'
 import type { SdkInit } from '../../shared/sdk/translated/sdk-service.js'
 import { translateSdkCalls } from '../../shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../../shared/service/operation.js'
@@ -16,7 +16,7 @@ export interface SdkCalls extends SdkImagesContext {
   readonly bringsKey: (headers: Headers) => boolean
   readonly catalogue: Pick<Catalogue, 'texts' | 'images'>
   readonly random: RandomBytes
-  readonly nowMs: () => number
+  readonly clock: Clock
 }
 
 /**
@@ -24,12 +24,12 @@ export interface SdkCalls extends SdkImagesContext {
  * (Katana 50).
  */
 export function translateKatanaCalls(calls: SdkCalls): FetchLike {
-  const { apiUrl, route, isByKey, bringsKey, catalogue, random, nowMs } = calls
+  const { apiUrl, route, isByKey, bringsKey, catalogue, random, clock } = calls
   const streams = ({ headers }: SdkInit): boolean => isByKey(new Headers(headers))
   return translateSdkCalls({
     apiUrl,
     random,
-    nowMs,
+    clock,
     send: route,
     streams,
     speaks(path, { body, init }) {
@@ -43,7 +43,7 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
         ...init,
         method: 'POST',
         headers: chatHeaders(new Headers(init.headers)),
-        body: JSON.stringify(await named(body, catalogue))
+        body: JSON.stringify(body)
       }),
     models: async () => [...catalogue.texts, ...catalogue.images].map(({ name }) => name),
     images: async (request, init) => (await import('./sdk-images.js')).makeSdkImages(calls, request, init)
@@ -52,15 +52,6 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
 
 function isListed({ texts }: Pick<Catalogue, 'texts'>, model: JsonValue | undefined): boolean {
   return texts.some(({ name }) => name === model)
-}
-
-/** With the listed name of a model that was asked for by a dated, dotted or prefixed one. */
-async function named(body: JsonObject, { texts }: Pick<Catalogue, 'texts'>): Promise<JsonObject> {
-  const { model } = body
-  if (typeof model !== 'string') return body
-  const { resolveModel } = await import('@bursar/translation')
-  const listed = texts.map(({ name }) => name)
-  return { ...body, model: resolveModel(model, listed) ?? model }
 }
 
 /** Anthropic's SDK may bring its key in a header that is another one at Katana. */

@@ -4,7 +4,6 @@ import {
   type ImageFormat,
   type ImageRequest,
   invalidRequest,
-  readFormFields,
   readImageEdit,
   readImageFormat,
   readImageRequest
@@ -21,7 +20,7 @@ export function answerImages(call: SdkCall): Promise<Response> {
 
 /** Has the images of a form, or those that JSON names, edited. @throws {InvalidRequest} */
 export async function answerImageEdits(call: SdkCall): Promise<Response> {
-  const { form, body } = call.form ? readFormFields(call.form) : call
+  const { form, body } = call
   const request = readImageEdit(body, await filesOf(form, 'image'))
   if (form?.has('mask')) throw invalidRequest('mask has no counterpart here: leave it out', 'unsupported')
   return makeImages(call, body, request)

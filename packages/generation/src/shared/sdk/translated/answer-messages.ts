@@ -13,7 +13,8 @@ import type { SdkCall } from './sdk-call.js'
 import { translateProblem } from './sdk-problem.js'
 
 /** Answers a request of Anthropic's Messages by a chat, which streams where the service can. @throws {InvalidRequest} */
-export async function answerMessages({ body: request, init, service, id }: SdkCall): Promise<Response> {
+export async function answerMessages(call: SdkCall): Promise<Response> {
+  const { body: request, init, service, id } = call
   const chat = messagesToChat(request)
   const isStream = request.stream === true
   const asked = isStream && service.streams(init) ? { ...chat, stream: true, ...withUsage } : chat
@@ -21,11 +22,16 @@ export async function answerMessages({ body: request, init, service, id }: SdkCa
   if (!response.ok) return translateProblem(response)
   const headers = leftOutHeaders(readMessageTools(request).leftOut)
   if (response.body && isEventStream(response.headers))
-    return eventStream(liveStream(response.body, new LiveMessage(request, { id })), headers)
+    return eventStream(liveEvents(response.body, call), headers)
   const message = chatToMessage(await completionOf(response), request, { id })
   return isStream
     ? eventStream(messageStreamFormat.events(message, request), headers)
     : Response.json(message, { headers })
+}
+
+function liveEvents(body: ReadableStream<Uint8Array>, { body: request, ...details }: SdkCall) {
+  const answer = messageStreamFormat.open({ ...details, request })
+  return liveStream(body, new LiveMessage(request, details), answer)
 }
 
 const withUsage = { stream_options: { include_usage: true } }

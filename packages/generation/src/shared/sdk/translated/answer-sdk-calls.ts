@@ -1,14 +1,15 @@
-import { InvalidRequest, KeptResponses, pathProblem, textApiAt } from '@bursar/translation'
+import { createModelNames, InvalidRequest, KeptResponses, pathProblem, textApiAt } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 import { answerChat } from './answer-chat.js'
 import { answerImageEdits, answerImages } from './answer-images.js'
 import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerModels } from './answer-models.js'
 import { answerResponses } from './answer-responses.js'
-import { readSpoken } from './read-spoken.js'
+import { withModelNames } from './named-service.js'
 import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
+import { toCaller, toService } from './spoken-call.js'
 
 /** For how long answers of Responses can be referred to. */
 const KEEP_MS = 600_000
@@ -25,26 +26,29 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
 ])
 
 /** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
-export function answerSdkCalls({ random, nowMs, ...service }: TranslatedService) {
-  const responses = new KeptResponses({ clock: { nowMs }, keepMs: KEEP_MS })
+export function answerSdkCalls({ send, speaks, known, random, clock, models, ...rest }: TranslatedService) {
+  const responses = new KeptResponses({ clock, keepMs: KEEP_MS })
+  const names = createModelNames({ read: models, clock, ...(known ? { known } : {}) })
+  const service = withModelNames({ ...rest, models }, names)
   return async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
-    const { body: given, method, ...rest } = init
+    const { body: _, method, ...options } = init
     const sent = readBody(init)
-    const body = sent.object
-    const call: SdkCall = {
-      path,
-      body,
-      form: given instanceof FormData ? given : undefined,
-      init: rest,
-      service,
-      id: hexOf(random(16)),
-      createdAtSeconds: Math.floor(nowMs() / 1000),
-      responses
-    }
+    const api = method === 'POST' ? textApiAt(path) : undefined
+    const own = { id: hexOf(random(16)), createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
     try {
-      const api = method === 'POST' ? textApiAt(path) : undefined
-      if (service.speaks(path, { body, init })) return await service.send(url, readSpoken(api, sent, init))
-      return await answererOf(path, method)(call)
+      api?.assertRequest(sent.object)
+      const { model: asked } = sent.object
+      const model = typeof asked === 'string' ? await names.resolve(asked) : undefined
+      const body = model === undefined ? sent.object : { ...sent.object, model }
+      if (speaks(path, { body, init })) {
+        const call = { ...own, api, sent, model }
+        return await toCaller(call, await send(url, toService(call, init)))
+      }
+      const { object, form } = sent
+      return await answererOf(
+        path,
+        method
+      )({ ...own, path, body: object, form, init: options, service, responses })
     } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)
       throw error

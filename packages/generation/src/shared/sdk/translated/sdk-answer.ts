@@ -1,7 +1,8 @@
 import { BursarError, boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
+import type { WrittenJson } from '@bursar/translation'
 
-/** Bytes of a completion; none is near it. */
-const MAX_COMPLETION_BYTES = 16 * 1024 * 1024
+/** Bytes of one answer, as of the proxy. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 /** A stream of events, from those that are there or from those that come. @param warning its headers in addition. */
 export function eventStream(
@@ -17,7 +18,8 @@ export function leftOutHeaders(types: readonly string[]): Readonly<Record<string
   return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
 }
 
-function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStream<Uint8Array> {
+/** The bytes of events. */
+export function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const iterator = Symbol.asyncIterator in events ? events[Symbol.asyncIterator]() : events[Symbol.iterator]()
   return new ReadableStream({
@@ -34,13 +36,18 @@ function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStr
 
 /** The completion that a service answered with. @throws {BursarError} `service/answer-malformed` */
 export async function completionOf(response: Response): Promise<JsonObject> {
-  const text = await boundedText(response, MAX_COMPLETION_BYTES)
-  const completion = text === undefined ? undefined : parseJsonObject(text)
-  if (completion) return completion
+  return (await readJson(response)).object
+}
+
+/** The JSON object that a service answered with. @throws {BursarError} `service/answer-malformed` */
+export async function readJson(response: Response): Promise<WrittenJson> {
+  const text = await boundedText(response, MAX_ANSWER_BYTES)
+  const object = text === undefined ? undefined : parseJsonObject(text)
+  if (text !== undefined && object) return { text, object }
   const { status } = response
   throw new BursarError('service/answer-malformed', {
-    message: 'The answer to a chat is no JSON object. It may have been charged.',
-    context: { service: 'sdk', operation: 'chat', status, reason: 'no JSON object' },
+    message: 'The answer is no JSON object. It may have been charged.',
+    context: { service: 'sdk', operation: 'call', status, reason: 'no JSON object' },
     moneyState: 'unknown'
   })
 }

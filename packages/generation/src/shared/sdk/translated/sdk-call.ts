@@ -1,11 +1,12 @@
 import { type JsonObject, parseJsonObject } from '@bursar/core'
-import type { KeptResponses, SentJson } from '@bursar/translation'
+import { type KeptResponses, readFormFields, type SentJson } from '@bursar/translation'
 import type { SdkInit, SdkService } from './sdk-service.js'
 
 /** A call of an SDK that is translated. */
 export interface SdkCall {
   /** Behind the API's: `/messages`. */
   readonly path: string
+  /** Of a form, its text fields. */
   readonly body: JsonObject
   readonly form: FormData | undefined
   /** The rest of the call. */
@@ -17,10 +18,20 @@ export interface SdkCall {
   readonly responses: KeptResponses
 }
 
-/** The body of a call, and the JSON object in it: an empty one where there is none. */
-export function readBody({ body }: RequestInit): SentJson {
+/** The body of a call, read. */
+export interface SdkBody extends SentJson {
+  /** Where a form was sent. The object is its text fields then. */
+  readonly form: FormData | undefined
+}
+
+/** Reads the body of a call: the JSON object in it, and an empty one where there is none. */
+export function readBody({ body }: RequestInit): SdkBody {
+  if (body instanceof FormData) {
+    const { form, body: object } = readFormFields(body)
+    return { form, object, bytes: new Uint8Array() }
+  }
   const bytes = bytesOf(body)
-  return { bytes, object: parseJsonObject(new TextDecoder().decode(bytes)) ?? {} }
+  return { form: undefined, bytes, object: parseJsonObject(new TextDecoder().decode(bytes)) ?? {} }
 }
 
 function bytesOf(body: RequestInit['body']): Uint8Array<ArrayBuffer> {

@@ -6,7 +6,7 @@ import { boundedBytes } from '../../wire/bounded-body.js'
 const MAX_ERROR_BYTES = 1024 * 1024
 
 /** An error as OpenAI's and as Anthropic's SDK read it. */
-export function problemBody(problem: AnthropicProblem): JsonObject {
+function problemBody(problem: AnthropicProblem): JsonObject {
   return { type: 'error', error: { ...anthropicError(problem), param: null, code: problem.code } }
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject, RandomBytes } from '@bursar/core'
+import type { Clock, JsonObject, RandomBytes } from '@bursar/core'
 import type { ImageRequest } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 
@@ -18,6 +18,7 @@ export interface SdkService {
   chat(body: JsonObject, init: SdkInit): Promise<Response>
   /** Whether a chat of this call may stream. */
   streams(init: SdkInit): boolean
+  /** The names of the models that it sells. */
   models(): Promise<readonly string[]>
   /** Absent where the service answers images itself, or has none. */
   images?(request: ImageRequest, init: SdkInit): Promise<readonly SdkImage[]>
@@ -31,13 +32,15 @@ export interface TranslatedService extends SdkService {
   readonly send: FetchLike
   /** Whether the service answers a call itself. @param path behind the API's: `/messages` */
   readonly speaks: (path: string, call: TranslatableCall) => boolean
+  /** Names of models beside those that the service lists. Default: none. */
+  readonly known?: readonly string[]
   readonly random: RandomBytes
-  readonly nowMs: () => number
+  readonly clock: Clock
 }
 
 /** What decides whether a service answers a call itself. */
 interface TranslatableCall {
-  /** Of a form, nothing. */
+  /** By the service's own name of the model. Of a form, its text fields. */
   readonly body: JsonObject
   readonly init: RequestInit
 }

@@ -1,5 +1,5 @@
 import { type Clock, within } from '@bursar/core'
-import { resolveModel } from '@bursar/translation'
+import { resolveModel } from './model-name.js'
 
 /** What models are called by clients, and by the service. */
 export interface ModelNames {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { type Answer, type Ask, GPT, MODEL, openCarriers } from './relay-carriers.js'
+
+const messages = [{ role: 'user', content: 'Hi' }]
+const shown = { role: 'tool', tool_call_id: 'c', content: [{ type: 'text', text: '9007199254740995' }] }
+/** Of a 64-bit integer, which a double does not hold. */
+const LONG = '9007199254740993'
+
+const post = (path: string, body: object): Ask => ({
+  path,
+  body: JSON.stringify(body).replaceAll('"LONG"', LONG)
+})
+const whole = (body: object): Answer => ({ body: JSON.stringify(body).replaceAll('"LONG"', LONG) })
+const streamed = (body: string, isCut = false): Answer => ({
+  headers: { 'content-type': 'text/event-stream' },
+  body,
+  isCut
+})
+
+const chat = (model: string, more: object = {}) =>
+  post('/chat/completions', { model, max_tokens: 9, messages, ...more })
+const completion = whole({
+  ...{ id: 'c', object: 'chat.completion', created: 1, model: MODEL, extra: 'LONG' },
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 }
+})
+const message = whole({
+  ...{ id: 'msg_1', type: 'message', role: 'assistant', model: MODEL },
+  content: [{ type: 'tool_use', id: 'toolu_1', name: 'find', input: { id: 'LONG' } }],
+  usage: { input_tokens: 3, output_tokens: 2 }
+})
+const response = whole({
+  ...{ id: 'resp_1', object: 'response', model: GPT, output: [] },
+  usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5 }
+})
+const chunk = (delta: object, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c', model: MODEL, choices: [{ index: 0, delta, finish_reason }] })}\n\n`
+const begun = chunk({ content: 'Hel' })
+const ended = `${begun}${chunk({}, 'stop')}data: [DONE]\n\n`
+const messageBegun = `event: message_start\ndata: ${JSON.stringify({
+  type: 'message_start',
+  message: { id: 'm', model: MODEL }
+})}\n\n`
+const responseBegun = `event: response.created\ndata: ${JSON.stringify({
+  type: 'response.created',
+  sequence_number: 0,
+  response: { id: 'resp_r', model: GPT }
+})}\n\n`
+
+const dated = 'anthropic/claude-sonnet-4.6-20260101'
+const text = { model: dated, max_tokens: 9, messages }
+const input = { model: 'claude-sonnet-4.6', max_output_tokens: 9, input: 'Hi' }
+const gptInput = { ...input, model: `openai/${GPT.replace('5.4', '5-4')}` }
+const form = (): FormData => {
+  const filled = new FormData()
+  filled.append('model', 'openai/gpt-image.2')
+  filled.append('prompt', 'x')
+  filled.append('image[]', new Blob(['x']), 'a.png')
+  return filled
+}
+
+/** Each call, and what the relay answers it with. */
+const calls: readonly [name: string, ask: Ask, answer: Answer][] = [
+  ['a chat by the listed name', chat(MODEL), completion],
+  ['a chat by a dated and prefixed name', chat(dated), completion],
+  ['a chat by a dotted name, with a long number', chat('claude-sonnet-4.6', { seed: 'LONG' }), completion],
+  ['a chat with the result of a tool', chat(MODEL, { seed: 'LONG', messages: [shown] }), completion],
+  ['Messages by a dated name', post('/messages?beta=true', text), message],
+  ['Responses that are spoken', post('/responses', gptInput), response],
+  ['Responses that are translated', post('/responses', input), completion],
+  ['a form by a dotted name', { path: '/images/edits', body: form() }, whole({ data: [{ b64_json: 'AA' }] })],
+  ['a chat that streams', chat(dated, { stream: true }), streamed(ended)],
+  ['a stream that comes whole', chat(dated, { stream: true }), completion],
+  ['Responses that are to stream and come whole', post('/responses', { ...input, stream: true }), completion]
+]
+
+/** Streams that a relay does not end. */
+const cut: readonly [name: string, ask: Ask, answer: Answer][] = [
+  ['a chat that is cut off', chat(dated, { stream: true }), streamed(`${begun}data: {"half`, true)],
+  ['a chat that ends early', chat(MODEL, { stream: true }), streamed(begun)],
+  ['Messages', post('/messages', { ...text, stream: true }), streamed(`${messageBegun}data: {"ha`, true)],
+  ['Responses', post('/responses', { ...gptInput, stream: true }), streamed(responseBegun, true)]
+]
+
+describe('through the proxy and inside the process, a relay is sent the same, and answers the same', () => {
+  it.each(calls)('%s', async (_, ask, answer) => {
+    const { proxied, inProcess } = await openCarriers(() => answer)
+    const through = await proxied(ask)
+    expect(await inProcess(ask)).toEqual(through)
+    expect([through.status, through.purchases.length]).toEqual([200, 1])
+    expect(through.received.join()).not.toMatch(/20260101|"claude-sonnet-4\.6|gpt-5-4|gpt-image\.2/)
+    if (ask.body?.toString().includes(LONG)) expect(through.received.join()).toContain(`"seed":${LONG}`)
+    if (
+      answer.body.includes(LONG) &&
+      !ask.path.startsWith('/responses') &&
+      !/"stream":true/.test(String(ask.body))
+    )
+      expect(through.body).toContain(LONG)
+  })
+
+  it.each(cut)('C42: %s, which ends with an error', async (_, ask, answer) => {
+    const { proxied, inProcess } = await openCarriers(() => answer)
+    const through = await proxied(ask)
+    expect(await inProcess(ask)).toEqual(through)
+    expect(through.body).toContain('The service broke off its answer')
+    expect(through.body).not.toContain('{"ha')
+  })
+})
