@@ -10,6 +10,10 @@ const inputOf = (part: JsonObject) => ({ input: [{ role: 'user', content: [part]
 
 const image = { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } }
 const document = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'words' } }
+const found = {
+  ...{ type: 'search_result', source: 'https://example.com/a', title: 'Article' },
+  content: [{ type: 'text', text: 'words' }]
+}
 const file = { type: 'input_file', filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA' }
 const said = [{ type: 'text', text: 'x' }]
 const byCode = { name: 'rows', allowed_callers: ['code_execution_20260120'] }
@@ -17,6 +21,11 @@ const byCode = { name: 'rows', allowed_callers: ['code_execution_20260120'] }
 describe('C23: what a block, a tool or a format asks for that no chat can say', () => {
   it.each([
     [() => messages([{ ...document, citations: { enabled: true } }]), 'citations.enabled'],
+    [() => messages([{ ...found, citations: { enabled: true } }]), 'content[0].citations.enabled'],
+    [
+      () => messages([{ ...found, content: [{ type: 'audio' }] }]),
+      'messages[0].content[0].content[0] of type'
+    ],
     [
       () => messages([{ ...image, transformations: { oversized_image: 'error' } }]),
       'messages[0].content[0].transformations.oversized_image'
@@ -59,6 +68,7 @@ describe('C23: what a block, a tool or a format asks for that no chat can say', 
   it('passes where it asks for what happens anyway', () => {
     const asked = [
       { ...document, citations: { enabled: false } },
+      { ...found, citations: { enabled: false } },
       { ...image, transformations: { oversized_image: 'downsize' }, cache_control: { type: 'ephemeral' } }
     ]
     const tools = [{ name: 'rows', input_schema: {}, allowed_callers: ['direct', 'code_execution_20260120'] }]

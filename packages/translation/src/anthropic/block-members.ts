@@ -16,7 +16,7 @@ export const imageMembers: ParameterTable = {
   }
 }
 
-/** What a document may ask for that no chat can say. */
+/** What a document, or the result of a search, may ask for that no chat can say. */
 export const documentMembers: ParameterTable = {
   citations: {
     use: 'mapped',

@@ -25,6 +25,7 @@ export function toParts(block: JsonObject, field: string): readonly JsonObject[]
   if (type === 'text') return [{ type: 'text', text: textOf(block, field) }]
   if (type === 'image') return [toImage(block, field)]
   if (type === 'document') return toDocument(block, field)
+  if (type === 'search_result') return toSearchResult(block, field)
   throw noCounterpart(field, asText(type))
 }
 
@@ -63,6 +64,13 @@ function toDocument(block: JsonObject, field: string): readonly JsonObject[] {
     return [...(more === '' ? [] : [{ type: 'text', text: more }]), { type: 'file', file }]
   }
   throw noCounterpart(`${field}.source`, asText(source.type))
+}
+
+/** What a search found, headed by its title and where it is. */
+function toSearchResult(block: JsonObject, field: string): readonly JsonObject[] {
+  assertMembers(block, documentMembers, field)
+  const about = [block.title, block.source].map(asText).filter((each) => each !== '')
+  return [{ type: 'text', text: about.join('\n') }, ...contentOf(block, field)]
 }
 
 function contentOf({ content }: JsonObject, field: string): readonly JsonObject[] {

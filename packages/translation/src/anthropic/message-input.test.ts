@@ -35,6 +35,24 @@ describe('C18: a result of a tool', () => {
     expect(chatOf(failed)).toMatchObject([{ content: 'Error: no such file' }, { content: [{}, shown] }])
   })
 
+  it('tells what a search found by its title and its source, in the result of a tool and beside it', () => {
+    const found = {
+      ...{ type: 'search_result', source: 'https://example.com/a', title: 'Article' },
+      content: [{ type: 'text', text: 'It rains.' }]
+    }
+    const head = 'Article\nhttps://example.com/a'
+    expect(chatOf(resultOf('call_1', [found]), found)).toEqual([
+      { role: 'tool', tool_call_id: 'call_1', content: `${head}\n\nIt rains.` },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: head },
+          { type: 'text', text: 'It rains.' }
+        ]
+      }
+    ])
+  })
+
   it('C18: has a document beside it', () => {
     const source = { type: 'base64', media_type: 'application/pdf', data: 'BB' }
     expect(chatOf(resultOf('call_1', 'read'), { type: 'document', source })).toEqual([

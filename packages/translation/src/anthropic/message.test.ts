@@ -129,7 +129,7 @@ describe('a request of Messages as one of chat completions', () => {
   it('rejects by its name what has no counterpart', () => {
     const wrong: [members: JsonObject, name: RegExp][] = [
       [{ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, /web_search_20250305/],
-      [{ messages: [{ role: 'user', content: [{ type: 'search_result' }] }] }, /search_result/],
+      [{ messages: [{ role: 'user', content: [{ type: 'container_upload' }] }] }, /container_upload/],
       [{ messages: [{ role: 'assistant', content: [{ type: 'server_tool_use' }] }] }, /server_tool_use/],
       [{ max_tokens: null }, /max_tokens/]
     ]
