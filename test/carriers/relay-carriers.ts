@@ -46,7 +46,7 @@ export async function openCarriers(answerOf: (ask: Ask) => Answer) {
     const body = Buffer.concat(chunks).toString()
     const isList = method === 'GET' && url.endsWith('/models')
     if (!isList) received.push(masked([method, url, pick(Object.entries(headers), handed), body]))
-    const listed = { body: JSON.stringify({ data: [{ id: MODEL }, { id: GPT }, { id: 'gpt-image-2' }] }) }
+    const listed: Answer = { body: JSON.stringify({ data: [{ id: MODEL }, { id: GPT }, { id: 'gpt-image-2' }] }) }
     const { status = 200, headers: own, body: text, isCut } = isList ? listed : answerOf({ path: url, body })
     response.writeHead(status, { 'content-type': 'application/json', ...own })
     if (isCut) response.write(text, () => response.destroy())
