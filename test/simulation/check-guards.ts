@@ -25,15 +25,20 @@ function purchaseOf({ purchase }: Row): Purchase {
   return purchase
 }
 
-/** Made before, at the same host. */
+/** Made before, at a host that was asked or paid for both. */
 function isEarlier(other: Row, { purchase, number }: Row): boolean {
-  return other.number < number && hostOf(other.purchase.origin) === hostOf(purchase.origin)
+  return other.number < number && hostsOf(other.purchase).some((host) => hostsOf(purchase).includes(host))
 }
 
-function checkPayee(pins: boolean, { id, origin, offer }: Purchase, earlier: readonly Purchase[]): string[] {
-  const others = earlier.filter((purchase) => purchase.offer.payTo !== offer.payTo)
+function hostsOf({ origin, requestedOrigin = origin }: Purchase): readonly string[] {
+  return [hostOf(origin), hostOf(requestedOrigin)]
+}
+
+function checkPayee(pins: boolean, purchase: Purchase, earlier: readonly Purchase[]): string[] {
+  const { id, offer } = purchase
+  const others = earlier.filter(({ offer: { payTo } }) => payTo !== offer.payTo)
   return pins && others.length > 0
-    ? [`${id} pays ${offer.payTo} at ${origin}, which is pinned to another`]
+    ? [`${id} pays ${offer.payTo} for ${hostsOf(purchase).join(' or ')}, which are pinned to another`]
     : []
 }
 

@@ -113,12 +113,16 @@ export class Draft implements DatabaseTransaction {
   }
 
   lastPayee(host: string, network: NetworkId): string | undefined {
-    return this.#lastPriced(({ origin, offer }) => offer.network === network && hostOf(origin) === host)
-      ?.payTo
+    const isThere = ({ origin, requestedOrigin = origin }: Purchase): boolean =>
+      hostOf(origin) === host || hostOf(requestedOrigin) === host
+    return this.#lastPriced((purchase) => purchase.offer.network === network && isThere(purchase))?.payTo
   }
 
   lastCost(host: string, path: string): AtomicUsdc | undefined {
-    return this.#lastPriced((purchase) => purchase.path === path && hostOf(purchase.origin) === host)?.cost
+    const isThere = ({ origin, requestedOrigin = origin, ...of }: Purchase): boolean =>
+      (hostOf(origin) === host && of.path === path) ||
+      (hostOf(requestedOrigin) === host && (of.requestedPath ?? of.path) === path)
+    return this.#lastPriced(isThere)?.cost
   }
 
   sums(scopes: readonly Scope[]): readonly ScopeUsage[] {

@@ -18,12 +18,14 @@ export interface Intent {
 }
 
 export const PATH = '/buy'
-const ORIGINS = ['https://seller.example', 'https://other.example'] as const
+const HOSTS = ['seller.example', 'other.example'] as const
+/** The hosts that are asked, and the names below them. */
+export const SELLERS: readonly string[] = HOSTS.flatMap((host) => [host, `*.${host}`])
 const PRICES = ['0.01', '0.02', '0.05'] as const
 
 /** What everything at one place costs. */
 function priceAt(pair: number): string {
-  return PRICES[pair % ORIGINS.length] ?? PRICES[0]
+  return PRICES[pair % HOSTS.length] ?? PRICES[0]
 }
 
 export function drawIntents(chance: Chance, { purchases, wallets, prices }: Plan): readonly Intent[] {
@@ -32,7 +34,7 @@ export function drawIntents(chance: Chance, { purchases, wallets, prices }: Plan
     return {
       name,
       body: `thing ${pair}`,
-      origin: ORIGINS[pair % ORIGINS.length] ?? ORIGINS[0],
+      origin: `https://${HOSTS[pair % HOSTS.length] ?? HOSTS[0]}`,
       priceAtomic: parseUsdc(prices === 'of bodies' ? chance.pick(PRICES) : priceAt(pair)),
       wallet: index % wallets,
       agent: chance.pick(['scout', 'clerk', undefined]),

@@ -1,5 +1,5 @@
 import type { Ledger, SettlementStatus } from '@bursar/core'
-import { recordStep, type ScopeUsage, type Store, type Transaction } from '@bursar/ledger/driver'
+import { type Reads, recordStep, type ScopeUsage, type Store, type Transaction } from '@bursar/ledger/driver'
 import { type Mutant, noMutant } from './mutant.js'
 import type { Plan } from './plan.js'
 import { withMethods } from './with-methods.js'
@@ -65,6 +65,12 @@ export const mutants: readonly Mutant[] = [
     belief: 'pins are looked at before the reservation, and not within it (M21, M23)',
     suits: ({ pinsPayee, oneIn }) => pinsPayee && oneIn['payee moved'] > 0,
     ledger: (ledger) => reserving(ledger, (guards) => ({ ...guards, pinsPayee: false }))
+  },
+  {
+    ...noMutant,
+    belief: 'a pin is of the host that is paid, whoever led there (M27)',
+    suits: ({ leads, pinsPayee, oneIn }) => leads && pinsPayee && oneIn['payee moved'] > 0,
+    store: pinningPaidHosts
   },
   {
     ...noMutant,
@@ -162,6 +168,23 @@ function withoutHeld(tx: Transaction): Transaction['usage'] {
     const usages = tx.usage(queries)
     return usages instanceof Promise ? usages.then(settledOnly) : settledOnly(usages)
   }
+}
+
+/** A store that knows the payee of the host that is paid, which it is asked for first, and of no other. */
+function pinningPaidHosts(store: Store): Store {
+  const ofPaidHost = (tx: Reads): Pick<Reads, 'lastPayee'> => {
+    let paid: string | undefined
+    return {
+      lastPayee(host, network) {
+        paid ??= host
+        return host === paid ? tx.lastPayee(host, network) : undefined
+      }
+    }
+  }
+  return withMethods(store, {
+    read: (step, options) => store.read((tx) => step(withMethods(tx, ofPaidHost(tx))), options),
+    write: (step, options) => store.write((tx) => step(withMethods(tx, ofPaidHost(tx))), options)
+  })
 }
 
 /** Writes an event when it happens, or never. */

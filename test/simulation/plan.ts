@@ -26,6 +26,8 @@ export interface Plan {
   /** Whether the server refuses a payment that has settled when it comes again. */
   readonly refusesUsed: boolean
   readonly pinsPayee: boolean
+  /** Whether sellers lead unpaid requests to names below their own that nobody has met. */
+  readonly leads: boolean
   readonly maxPriceIncrease: number | undefined
   readonly resumeWindowMs: number
   /** Decimal USDC. */
@@ -72,7 +74,8 @@ export function createPlan(seed: number, purchases: number): Plan {
     limits: drawLimits(chance, purchases),
     oneIn: drawRates(chance),
     offers: chance.pick(['ask', 'remember']),
-    prices: often('of places', 'of bodies', 3)
+    prices: often('of places', 'of bodies', 3),
+    leads: often(false, true, 3)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ledger } from '@bursar/core'
 import { type Bursar, createPayingFetch } from '@bursar/fetch'
 import { ledgerOn, type Store } from '@bursar/ledger/driver'
 import { walletAddress } from './answers.js'
+import { SELLERS } from './intent.js'
 import type { Mutant } from './mutant.js'
 import { MAX_PAYMENT } from './plan.js'
 import { type Machine, SimulatedClock } from './simulated-clock.js'
@@ -100,7 +101,11 @@ export class SimulatedProcess implements Client {
         perHost: { total: perHost },
         perLabel: { agent: { total: perAgent } }
       },
-      ...(plan.pinsPayee ? { allow: { payees: 'pin' } } : {}),
+      allow: {
+        ...(plan.pinsPayee ? { payees: 'pin' } : {}),
+        // To names that no list has, a redirect is followed and not paid.
+        ...(plan.leads ? { hosts: SELLERS } : {})
+      },
       ...(plan.maxPriceIncrease === undefined ? {} : { maxPriceIncrease: plan.maxPriceIncrease }),
       ...(plan.verifies
         ? { verifyReceipt: (_purchase, transaction = '') => verify(transaction.replace(/^tx-/, '')) }

@@ -38,6 +38,8 @@ export class SimulatedServer {
   readonly #world: World
   readonly #intents: ReadonlyMap<string, Intent>
   readonly #asked = new AskedPrices()
+  /** Where it has led to. */
+  readonly #names = new Set<string>()
 
   constructor(world: World, intents: readonly Intent[]) {
     this.#world = world
@@ -46,7 +48,7 @@ export class SimulatedServer {
 
   /** A fetch that leads here, from one client of a process. */
   fetchFor(sender: Sender): (url: string, init: RequestInit) => Promise<Response> {
-    return (_url, init) => {
+    return (url, init) => {
       const headers = new Headers(init.headers)
       const intent = this.#intents.get(headers.get(INTENT_HEADER) ?? '')
       if (!intent) throw new TypeError('Nobody asks for this')
@@ -54,17 +56,28 @@ export class SimulatedServer {
       const payment = headers.get('payment-signature')
       const answering =
         payment === null
-          ? this.#answerUnpaid(sender, { intent: intent.name, call })
+          ? this.#answerUnpaid(sender, { intent: intent.name, call }, new URL(url))
           : this.#answerPaid(sender, { reference: referenceIn(payment), intent, call })
       return whileWanted(init.signal ?? undefined, answering)
     }
   }
 
-  async #answerUnpaid(sender: Sender, mark: CallMark): Promise<Response> {
+  async #answerUnpaid(sender: Sender, mark: CallMark, url: URL): Promise<Response> {
     await this.#travel(sender.process, 'is asked for its price')
     if (this.#world.faults.happens('unpaid request lost')) throw neverPaid
+    const away = this.#leadAway(url)
+    if (away) return new Response(null, { status: 307, headers: { location: away } })
     if (this.#world.faults.happens('became free')) return new Response('here it is')
     return this.#challenge(mark, { error: 'pay' })
+  }
+
+  /** The place where a seller asks to be paid, if not where it was asked: each time another one. */
+  #leadAway({ protocol, host, pathname }: URL): string | undefined {
+    const { plan, chance } = this.#world
+    if (!plan.leads || this.#names.has(host) || chance.below(2) === 0) return undefined
+    const name = `n${this.#names.size}.${host}`
+    this.#names.add(name)
+    return `${protocol}//${name}/${name}${pathname}`
   }
 
   async #answerPaid({ process, wallet }: Sender, arrival: Arrival): Promise<Response> {

@@ -147,6 +147,8 @@ export class Watcher {
   onStuck({ name }: Intent, last: FailedEnd | undefined): void {
     if (last && mayStay.has(last.code)) return
     if (last?.code === 'purchase/already-settled' && this.#writtenAnswers.has(name)) return
+    // What was paid at one name is not sent to another, and the server may never lead there again.
+    if (this.#watched.plan.leads && last?.code === 'payment/redirected') return
     const isRefused = last?.code === 'payment/refused' && last.moneyState === 'settled'
     // What was paid unasked before a crash is sent again until the chain proves it dead.
     if (this.#watched.plan.offers === 'remember' && last?.code === 'payment/refused' && !isRefused) return

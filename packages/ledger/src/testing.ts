@@ -4,7 +4,8 @@ import { accountCallsContract } from './testing/account-calls.js'
 import { balanceCallsContract } from './testing/balance-calls.js'
 import { boughtContract } from './testing/bought.js'
 import { budgetsContract } from './testing/budgets.js'
-import { type CaredLedger, careContract } from './testing/care.js'
+import { careContract } from './testing/care.js'
+import type { CaredLedger } from './testing/cared-ledger.js'
 import { chargesContract } from './testing/charges.js'
 import { guardsContract } from './testing/guards.js'
 import { joinedReservationsContract } from './testing/joined-reservations.js'
@@ -15,7 +16,7 @@ import { questionsContract } from './testing/questions.js'
 import { resumptionContract } from './testing/resumption.js'
 import { withdrawnContract } from './testing/withdrawn.js'
 
-export type { CaredLedger } from './testing/care.js'
+export type { CaredLedger } from './testing/cared-ledger.js'
 export type { StoreTraits } from './testing/purchases.js'
 
 /**

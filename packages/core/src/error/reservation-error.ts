@@ -47,14 +47,20 @@ function unavailableError(reason: string): BursarError<'ledger/unavailable'> {
   })
 }
 
+/** Who asks, and of whom something else is known. */
+function asker(host: string, paidHost: string): string {
+  return host === paidHost ? host : `${paidHost}, to which ${host} led,`
+}
+
 function payeeMovedError({
   host,
+  paidHost,
   network,
   payTo,
   pinned
 }: Extract<ReservationRejection, { kind: 'payee-moved' }>): BursarError<'offer/payee-refused'> {
   return new BursarError('offer/payee-refused', {
-    message: `${host} asks to be paid at ${payTo}, and was at ${pinned}. To accept, list both in allow.payees. Nothing was signed.`,
+    message: `${asker(host, paidHost)} asks to be paid at ${payTo}, and ${host === paidHost ? '' : `${host} `}was at ${pinned}. To accept, list both in allow.payees. Nothing was signed.`,
     context: { payTo, host, network },
     moneyState: 'none'
   })
@@ -62,6 +68,7 @@ function payeeMovedError({
 
 function priceIncreasedError({
   host,
+  paidHost,
   cost,
   words,
   lastCost,
@@ -69,7 +76,7 @@ function priceIncreasedError({
 }: Extract<ReservationRejection, { kind: 'price-increased' }>): BursarError<'offer/over-limit'> {
   const [requested, used] = [formatUsdc(cost), formatUsdc(lastCost)]
   return new BursarError('offer/over-limit', {
-    message: `${host} asks ${words}, and last ${used}. Nothing was signed.`,
+    message: `${asker(host, paidHost)} asks ${words}, and last ${used}. Nothing was signed.`,
     context: { limit: 'maxPriceIncrease', allowed: String(maxPriceIncrease), requested, used },
     moneyState: 'none'
   })

@@ -71,6 +71,8 @@ interface PurchaseFacts {
   readonly requestedOrigin?: string | undefined
   /** Without the query, which may hold secrets. */
   readonly path: string
+  /** The path that the caller requested, when a redirect led from it to `path`. */
+  readonly requestedPath?: string | undefined
   readonly labels: Readonly<Record<string, string>>
   /** The service's name for the job that was bought, such as Katana's `request_id`. */
   readonly job?: string | undefined

@@ -30,9 +30,9 @@ export interface ReservationGuards {
   readonly budgets: readonly Budget[]
   /** The budgets of the rule that a top-up is made by. */
   readonly topUpRoom?: readonly Budget[] | undefined
-  /** Rejects a payee that differs from the one that the host was paid at on this network. */
+  /** Rejects a payee that differs from the one that the paid host, or the requested one, had on this network. */
   readonly pinsPayee?: boolean | undefined
-  /** Rejects a cost above this many times what the same host and path last cost. */
+  /** Rejects a cost above this many times what the same host and path last cost: those paid, and those requested. */
   readonly maxPriceIncrease?: number | undefined
   /**
    * Rejects when an equal call has appeared that is to be resumed, waited for or joined, or was answered since. This is
@@ -49,11 +49,13 @@ export interface ReservationTerms {
   readonly origin: string
   /**
    * The origin that the caller requested, when a redirect led from it to `origin`. Counts against the budgets of both
-   * hosts.
+   * hosts, and is held to the payees and prices of both.
    */
   readonly requestedOrigin?: string | undefined
   /** Without the query, which may hold secrets. */
   readonly path: string
+  /** The path that the caller requested, when a redirect led from it to `path`. */
+  readonly requestedPath?: string | undefined
   readonly offer: PurchaseOffer
   readonly labels: Readonly<Record<string, string>>
   readonly guards: ReservationGuards
@@ -108,14 +110,20 @@ export type ReservationRejection =
   | ({ readonly kind: 'over-budget' | 'no-top-up-room' } & RejectedCost & BudgetUsage)
   | {
       readonly kind: 'payee-moved'
+      /** Whose payee it was. */
       readonly host: string
+      /** The host that asks: the same, or one that it led to. */
+      readonly paidHost: string
       readonly network: NetworkId
       readonly payTo: string
       readonly pinned: string
     }
   | ({
       readonly kind: 'price-increased'
+      /** Whose price it was. */
       readonly host: string
+      /** The host that asks: the same, or one that it led to. */
+      readonly paidHost: string
       readonly lastCost: AtomicUsdc
       readonly maxPriceIncrease: number
     } & RejectedCost)

@@ -1,4 +1,4 @@
-import { BursarError, formatUsdc, ownAmountOf, paidWith } from '@bursar/core'
+import { type AtomicUsdc, BursarError, formatUsdc, ownAmountOf, paidWith } from '@bursar/core'
 import { askToConfirm } from '../policy/ask-to-confirm.js'
 import type { PaymentProposal } from '../policy/policy-options.js'
 import type { ChallengedCall } from './call.js'
@@ -12,15 +12,15 @@ import type { PaymentContext } from './payment-context.js'
  */
 export async function confirm(
   context: PaymentContext,
-  { request, original }: ChallengedCall,
+  call: ChallengedCall,
   { offer }: Choice
 ): Promise<void> {
+  const { request, original } = call
   const { url, signal } = request
   const { confirm: ask, maxPriceIncrease } = context.policy
   if (!ask) return
   const paid = paidWith(offer)
-  const place = { origin: url.origin, path: url.pathname, isTest: paid.isTest }
-  const usual = maxPriceIncrease === undefined ? undefined : await context.ledger.lastCost(place, { signal })
+  const usual = maxPriceIncrease === undefined ? undefined : await usualCost(context, call, paid)
   const proposal: PaymentProposal = {
     method: request.method,
     host: url.host,
@@ -37,6 +37,18 @@ export async function confirm(
   }
   const declined = (what: string, cause?: unknown): BursarError => declinedError(proposal, { what, cause })
   await askToConfirm(ask, proposal, { signal, declined })
+}
+
+/** What the place that is paid last cost; where nothing is known of it, the one that led there. */
+async function usualCost(
+  { ledger }: PaymentContext,
+  { request, original }: ChallengedCall,
+  { isTest }: ReturnType<typeof paidWith>
+): Promise<AtomicUsdc | undefined> {
+  const { signal } = request
+  const costAt = ({ origin, pathname: path }: URL) => ledger.lastCost({ origin, path, isTest }, { signal })
+  const known = await costAt(request.url)
+  return known === undefined && request.redirected ? costAt(original.url) : known
 }
 
 function declinedError(

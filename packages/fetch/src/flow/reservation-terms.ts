@@ -7,13 +7,14 @@ import type { PaymentContext } from './payment-context.js'
 export function buildTerms({ policy }: PaymentContext, call: PricedCall, offer: Offer): ReservationTerms {
   const { options, challenge } = call
   const { origin, pathname } = call.request.url
-  const requestedOrigin = call.original.url.origin
+  const { origin: requestedOrigin, pathname: requestedPath } = call.original.url
   const labels = givenLabels(options.labels)
   return {
     name: options.purchase,
     origin,
     requestedOrigin: requestedOrigin === origin ? undefined : requestedOrigin,
     path: pathname,
+    requestedPath: requestedPath === pathname ? undefined : requestedPath,
     offer: {
       dialect: challenge.dialect.name,
       network: offer.network.id,

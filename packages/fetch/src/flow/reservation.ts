@@ -24,7 +24,7 @@ export function buildReservation(
 ): PaymentReservation {
   const { dialect } = call.challenge
   // Field by field: every purchase is made of this object, and V8 copies the rest of an object slowly.
-  const { name, origin, requestedOrigin, path, labels, offer, guards } = buildTerms(
+  const { name, origin, requestedOrigin, path, requestedPath, labels, offer, guards } = buildTerms(
     context,
     call,
     choice.offer
@@ -41,6 +41,7 @@ export function buildReservation(
     origin,
     requestedOrigin,
     path,
+    requestedPath,
     labels,
     evidence
   }

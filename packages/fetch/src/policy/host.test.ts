@@ -61,12 +61,15 @@ describe('the limit of a named host', () => {
 
 describe('M27: a host that leads each call to a new one', () => {
   /** A fetch without a network: the shop leads each unpaid call to another host, which asks 0.05. */
-  function leading() {
+  function leading(ask = (_call: number): object => dear) {
     let calls = 0
     return async (url: string, { headers }: RequestInit): Promise<Response> => {
       if (new Headers(headers).has('payment-signature')) return new Response('paid')
-      if (new URL(url).host !== 'pay.test') return Response.json(challengeOf([dear]), { status: 402 })
-      return new Response(null, { status: 307, headers: { location: `https://s${calls++}.pay.test/x` } })
+      if (new URL(url).host !== 'pay.test') return Response.json(challengeOf([ask(calls)]), { status: 402 })
+      return new Response(null, {
+        status: 307,
+        headers: { location: `https://s${calls++}.pay.test/${calls}` }
+      })
     }
   }
   const dear = { ...offer, amount: '50000' }
@@ -80,6 +83,47 @@ describe('M27: a host that leads each call to a new one', () => {
     const { bursar, payer } = paying({ fetch: leading(), allow, limits: { payment: '1', ...limits } })
     for (let call = 0; call < 6; call++) await bursar.fetch('https://pay.test./a').catch(() => {})
     expect(payer.signed).toHaveLength(count)
+  })
+
+  it('keeps its payee, whichever name it leads to', async () => {
+    const [first, other] = ['0x1111111111111111111111111111111111111111', `0x${'3'.repeat(40)}`]
+    const fetch = leading((call) => ({ ...dear, payTo: call === 1 ? first : other }))
+    const { bursar, payer } = paying({
+      fetch,
+      allow: { ...allow, payees: 'pin' },
+      limits: { payment: '1' }
+    })
+    await bursar.fetch('https://pay.test/a')
+    expect(await rejection(bursar.fetch('https://pay.test/b'))).toMatchObject({
+      code: 'offer/payee-refused',
+      moneyState: 'none',
+      context: { host: 'pay.test', payTo: other }
+    })
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('keeps its price, whichever name and path it leads to', async () => {
+    const fetch = leading((call) => ({ ...dear, amount: call === 1 ? '10000' : '40000' }))
+    const { bursar, payer } = paying({ fetch, allow, limits: { payment: '1' }, maxPriceIncrease: 3 })
+    await bursar.fetch('https://pay.test/a')
+    expect(await rejection(bursar.fetch('https://pay.test/a'))).toMatchObject({
+      code: 'offer/over-limit',
+      context: { limit: 'maxPriceIncrease', used: '0.01' }
+    })
+    expect(payer.signed).toHaveLength(1)
+  })
+
+  it('says what it usually costs to whom it is confirmed, whichever name it leads to', async () => {
+    const usual: unknown[] = []
+    const { bursar } = paying({
+      fetch: leading(),
+      allow,
+      limits: { payment: '1' },
+      maxPriceIncrease: 3,
+      confirm: (proposal) => usual.push(proposal.usual) > 0
+    })
+    for (let call = 0; call < 2; call++) await bursar.fetch('https://pay.test/a')
+    expect(usual).toEqual([undefined, '0.05'])
   })
 
   it('is named beside the host that is paid: to confirm, in events, and in the record', async () => {

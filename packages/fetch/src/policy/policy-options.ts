@@ -33,7 +33,7 @@ export interface Allowances {
   readonly assets?: readonly string[] | undefined
   /**
    * Recipient addresses. `'pin'`: a host keeps the payee of its first payment on a network, as far as the ledger
-   * remembers. Default: any.
+   * remembers. Where a host leads to another, the payee of each holds. Default: any.
    *
    * @example { payees: 'pin' }
    */
@@ -96,7 +96,7 @@ export interface PolicyOptions {
   readonly prefer?: Preference | undefined
   /**
    * Rejects an offer that costs more than this many times what the same host and path last cost, as far as the ledger
-   * remembers; 1 or more. With a `confirm`, the user decides instead and sees the usual price. Default: prices are not
+   * remembers; 1 or more. Where a redirect led elsewhere, the price of each place holds. With a `confirm`, the user decides instead and sees the usual price. Default: prices are not
    * watched.
    *
    * @example { maxPriceIncrease: 3 }

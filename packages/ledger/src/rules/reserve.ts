@@ -12,6 +12,18 @@ import { MAX_SUM } from './countable.js'
 import { hostOf } from './host.js'
 import type { ResumeDecision } from './resume.js'
 
+/** Whom the newest payment paid that was made to a host, or that was requested there. */
+export interface LastPayee {
+  readonly host: string
+  readonly payTo: string
+}
+
+/** What the newest payment cost that was made to a place, or that was requested there. */
+export interface LastCost {
+  readonly host: string
+  readonly cost: AtomicUsdc
+}
+
 /** The facts that decide about a reservation, as one transaction reads them. */
 export interface ReservationFacts {
   readonly frozen: { readonly reason: string } | undefined
@@ -23,9 +35,10 @@ export interface ReservationFacts {
   readonly resumption: ResumeDecision | undefined
   readonly budgets: readonly BudgetUsage[]
   readonly topUpRoom: readonly BudgetUsage[]
-  /** The payee that the host last had on the network, and what the same host and path last cost. */
-  readonly lastPayee: string | undefined
-  readonly lastCost: AtomicUsdc | undefined
+  /** The payees that the paid host and the requested one last had on the network, where they had one. */
+  readonly lastPayees: readonly LastPayee[]
+  /** What the paid place and the requested one last cost, where they cost anything. */
+  readonly lastCosts: readonly LastCost[]
   /** The largest sum that the purchase counts in: that of everything. */
   readonly largestSum: bigint
 }
@@ -64,24 +77,31 @@ function rejectEqualCall(resumption: ResumeDecision = { kind: 'nothing' }): Rese
   return { kind: 'equal-call', purchase: id, name }
 }
 
-/** A host keeps the payee of its first payment on a network. A reservation counts as a payment. */
+/**
+ * A host keeps the payee of its first payment on a network, also where it leads to other hosts. A reservation counts as a
+ * payment.
+ */
 function rejectPayee(
-  { lastPayee }: ReservationFacts,
+  { lastPayees }: ReservationFacts,
   { guards, origin, offer: { network, payTo } }: ReservationTerms
 ): ReservationRejection | undefined {
-  if (!guards.pinsPayee || lastPayee === undefined || sameAddress(lastPayee, payTo)) return undefined
-  return { kind: 'payee-moved', host: hostOf(origin), network, payTo, pinned: lastPayee }
+  const moved = guards.pinsPayee ? lastPayees.find((last) => !sameAddress(last.payTo, payTo)) : undefined
+  if (!moved) return undefined
+  const { host, payTo: pinned } = moved
+  return { kind: 'payee-moved', host, paidHost: hostOf(origin), network, payTo, pinned }
 }
 
 function rejectPrice(
-  { lastCost }: ReservationFacts,
+  { lastCosts }: ReservationFacts,
   { guards: { maxPriceIncrease }, origin, offer }: ReservationTerms
 ): ReservationRejection | undefined {
-  if (maxPriceIncrease === undefined || lastCost === undefined) return undefined
+  if (maxPriceIncrease === undefined) return undefined
   const { cost } = offer
-  if (Number(cost) <= Number(lastCost) * maxPriceIncrease) return undefined
+  const increased = lastCosts.find((last) => Number(cost) > Number(last.cost) * maxPriceIncrease)
+  if (!increased) return undefined
+  const { host, cost: lastCost } = increased
   const words = amountWords(offer)
-  return { kind: 'price-increased', host: hostOf(origin), cost, words, lastCost, maxPriceIncrease }
+  return { kind: 'price-increased', host, paidHost: hostOf(origin), cost, words, lastCost, maxPriceIncrease }
 }
 
 function rejectCost(

@@ -19,7 +19,10 @@ export function forgottenUntil(keepMs: number, nowMs: number): number {
 export interface RetentionFacts {
   /** Unix milliseconds, from {@link forgottenUntil}. */
   readonly untilMs: number
-  /** Whether it is the newest of its host and network that settled or still may: by that one payees are pinned. */
+  /**
+   * Whether it is the newest that settled or still may of its network and its host, or of the host that was requested: by that
+   * one payees are pinned.
+   */
   readonly isNewestOfHost: boolean
 }
 

@@ -10,11 +10,11 @@ import type {
 } from '@bursar/core'
 import { applyEvent } from '../rules/apply-event.js'
 import { usageOf, usageQueries } from '../rules/budgets.js'
-import { hostOf } from '../rules/host.js'
 import { openPurchase } from '../rules/open-purchase.js'
-import { type ReservationFacts, rejectReservation } from '../rules/reserve.js'
+import { placesOf } from '../rules/places.js'
+import { type LastCost, type LastPayee, type ReservationFacts, rejectReservation } from '../rules/reserve.js'
 import { largestScopeOf } from '../rules/scopes.js'
-import { budgetsFor, pricedPath } from '../rules/test-money.js'
+import { budgetsFor } from '../rules/test-money.js'
 import { resolveOrphans } from './resolve-orphans.js'
 import { decideAgainStep } from './resume-step.js'
 import { ask, type Step } from './step.js'
@@ -75,8 +75,7 @@ export function* rejectionStep(
 }
 
 function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefined): Step<ReservationFacts> {
-  const { name, guards, origin, offer } = terms
-  const host = hostOf(origin)
+  const { name, guards, offer } = terms
   const namesake = name === undefined ? undefined : yield* ask(store.byName(name))
   const sameId = id === undefined ? undefined : yield* ask(store.byId(id))
   return {
@@ -85,13 +84,30 @@ function* readFacts(store: Reads, terms: ReservationTerms, id: string | undefine
     namesake: namesake?.purchase,
     sameId: sameId?.purchase,
     resumption: guards.resumption && (yield* decideAgainStep(store, guards.resumption)),
-    lastPayee: guards.pinsPayee ? yield* ask(store.lastPayee(host, offer.network)) : undefined,
-    lastCost:
-      guards.maxPriceIncrease === undefined ? undefined : yield* ask(store.lastCost(host, pricedPath(terms))),
+    lastPayees: guards.pinsPayee ? yield* readLastPayees(store, terms) : [],
+    lastCosts: guards.maxPriceIncrease === undefined ? [] : yield* readLastCosts(store, terms),
     budgets: yield* usageStep(store, budgetsFor(offer, guards.budgets)),
     topUpRoom: yield* usageStep(store, budgetsFor(offer, guards.topUpRoom ?? [])),
     largestSum: yield* largestSum(store, offer)
   }
+}
+
+function* readLastPayees(store: Reads, terms: ReservationTerms): Step<readonly LastPayee[]> {
+  const found: LastPayee[] = []
+  for (const host of new Set(placesOf(terms).map((place) => place.host))) {
+    const payTo = yield* ask(store.lastPayee(host, terms.offer.network))
+    if (payTo !== undefined) found.push({ host, payTo })
+  }
+  return found
+}
+
+function* readLastCosts(store: Reads, terms: ReservationTerms): Step<readonly LastCost[]> {
+  const found: LastCost[] = []
+  for (const { host, path } of placesOf(terms)) {
+    const cost = yield* ask(store.lastCost(host, path))
+    if (cost !== undefined) found.push({ host, cost })
+  }
+  return found
 }
 
 /** Says how much of each budget is gone. */

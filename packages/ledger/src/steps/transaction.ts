@@ -64,9 +64,9 @@ export interface Reads {
   held(): Answer<readonly StoredRow[]>
   /** Payments that settled and were not answered, newest first. */
   unanswered(limit: number): Answer<readonly StoredRow[]>
-  /** The payee of the newest payment to a host on a network that settled or still may. */
+  /** The payee of the newest payment on a network that settled or still may, made to a host or requested there. */
   lastPayee(host: string, network: NetworkId): Answer<string | undefined>
-  /** What the newest of those payments to a host and path costs. */
+  /** What the newest of those payments cost that was made to a host and path, or requested there. */
   lastCost(host: string, path: string): Answer<AtomicUsdc | undefined>
   sums(scopes: readonly Scope[]): Answer<readonly ScopeSums[]>
   usage(queries: readonly UsageQuery[]): Answer<readonly ScopeUsage[]>

@@ -39,6 +39,7 @@ function progressOf(purchase: Purchase): object {
     origin: undefined,
     requestedOrigin: undefined,
     path: undefined,
+    requestedPath: undefined,
     offer: undefined,
     labels: undefined
   }
@@ -46,14 +47,26 @@ function progressOf(purchase: Purchase): object {
 
 /** Without the bracket at the end. */
 function encodeRequest(purchase: Purchase): string {
-  const { id, name, kind, fingerprint, method, origin, requestedOrigin, path, offer, labels } = purchase
+  const { id, name, kind, fingerprint, method, origin, requestedOrigin, path, requestedPath, offer, labels } =
+    purchase
   const known = encodedRequests.get(offer)
   if (known?.id === id) return known.json
   const amounts = {
     ...encodeAmounts(offer),
     upto: offer.upto && { ...offer.upto, ...encodeAmounts(offer.upto) }
   }
-  const request = { id, name, kind, fingerprint, method, origin, requestedOrigin, path, labels }
+  const request = {
+    id,
+    name,
+    kind,
+    fingerprint,
+    method,
+    origin,
+    requestedOrigin,
+    path,
+    requestedPath,
+    labels
+  }
   const json = JSON.stringify({ ...request, offer: { ...offer, ...amounts } }).slice(0, -1)
   encodedRequests.set(offer, { id, json })
   return json

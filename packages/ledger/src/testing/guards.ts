@@ -1,6 +1,6 @@
 import type { Ledger, ReservationGuards } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { at, billed, buy, countingSigner, paidTo, reservation, signed, total } from './samples.js'
+import { at, billed, buy, countingSigner, ledFrom, paidTo, reservation, signed, total } from './samples.js'
 
 const pins: Partial<ReservationGuards> = { pinsPayee: true }
 const watches: Partial<ReservationGuards> = { maxPriceIncrease: 3 }
@@ -44,6 +44,77 @@ export function guardsContract(open: () => Promise<Ledger>): void {
       })
       await ledger.recordEvent('1', { type: 'released' })
       await ledger.reserve(paidTo('0xcc', reservation('4', 1n, pins)))
+    })
+  })
+
+  describe('M27: what a host leads to', () => {
+    const asked = 'https://api.seller.example/a'
+    /** A payment that `asked` led to a name that nobody has met. */
+    const led = (name: string, cost: bigint, guards: Partial<ReservationGuards>, from = asked) =>
+      ledFrom(from, at(`https://${name}.pay.example/${name}`, reservation(name, cost, guards)))
+
+    it('is paid at the payee of the host that was asked, and at that of the host that is paid', async () => {
+      const ledger = await open()
+      const { sign, calls } = countingSigner()
+      await buy(ledger, paidTo('0xaa', led('x1', 1n, pins)), 'sent', 'answered')
+      await expect(ledger.reserve(paidTo('0xbb', led('x2', 1n, pins)), { sign })).rejects.toMatchObject({
+        code: 'offer/payee-refused',
+        moneyState: 'none',
+        context: { host: 'api.seller.example', payTo: '0xbb' },
+        message: expect.stringMatching(
+          /^x2\.pay\.example, to which api\.seller\.example led, asks .+0xaa.+ both/
+        )
+      })
+      await ledger.reserve(paidTo('0xaa', led('x3', 1n, pins)))
+      // Whoever asks, and whoever is asked itself.
+      const elsewhere = led('x1', 1n, pins, 'https://other.example/a')
+      const there = [at('https://x1.pay.example/x', reservation('4', 1n, pins)), { ...elsewhere, id: '5' }]
+      for (const to of [...there, at(asked, reservation('6', 1n, pins))])
+        await expect(ledger.reserve(paidTo('0xbb', to), { sign })).rejects.toMatchObject({
+          code: 'offer/payee-refused'
+        })
+      expect(calls()).toBe(0)
+      await ledger.reserve(at('https://y.pay.example/', paidTo('0xbb', reservation('7', 1n, pins))))
+    })
+
+    it('has the payee that the asked host had before it led anywhere, until that payment failed', async () => {
+      const ledger = await open()
+      await ledger.reserve(at(asked, paidTo('0xaa', reservation('1', 1n, pins))))
+      const moved = paidTo('0xbb', led('x1', 1n, pins))
+      expect(await ledger.evaluate(moved)).toMatchObject({
+        kind: 'payee-moved',
+        pinned: '0xaa',
+        host: 'api.seller.example',
+        paidHost: 'x1.pay.example'
+      })
+      await ledger.recordEvent('1', { type: 'released' })
+      await ledger.reserve(moved)
+    })
+
+    it('is watched by the price of the place that was asked, and of the place that is paid', async () => {
+      const ledger = await open()
+      const { sign, calls } = countingSigner()
+      await buy(ledger, led('x1', 10n, watches), 'sent', 'answered')
+      const there = [at('https://x1.pay.example/x1', reservation('3', 31n, watches)), led('x2', 31n, watches)]
+      for (const to of there)
+        await expect(ledger.reserve(to, { sign })).rejects.toMatchObject({
+          code: 'offer/over-limit',
+          context: { limit: 'maxPriceIncrease', used: '0.00001' }
+        })
+      expect(calls()).toBe(0)
+      expect(await ledger.lastCost({ origin: 'https://api.seller.example', path: '/a' })).toBe(10n)
+      await ledger.reserve(led('x4', 30n, watches))
+      await ledger.reserve(led('x5', 91n, watches, 'https://api.seller.example/other'))
+    })
+
+    it('is watched where the host is the same and the path is not', async () => {
+      const ledger = await open()
+      await buy(ledger, ledFrom('https://a.example/asked', reservation('1', 10n, watches)), 'sent')
+      const to = at('https://a.example/new', reservation('2', 31n, watches))
+      expect(await ledger.evaluate(ledFrom('https://a.example/asked', to))).toMatchObject({
+        kind: 'price-increased'
+      })
+      await ledger.reserve(to)
     })
   })
 

@@ -64,6 +64,16 @@ export function at(place: string, to: PaymentReservation): PaymentReservation {
   return { ...to, origin, path: pathname }
 }
 
+/** The same, when another place led to it: `https://a.example/path`. */
+export function ledFrom(place: string, to: PaymentReservation): PaymentReservation {
+  const { origin, pathname } = new URL(place)
+  return {
+    ...to,
+    requestedOrigin: origin === to.origin ? undefined : origin,
+    requestedPath: pathname === to.path ? undefined : pathname
+  }
+}
+
 /** The same, paid to another address. */
 export function paidTo(payTo: string, to: PaymentReservation): PaymentReservation {
   return { ...to, offer: { ...to.offer, payTo } }

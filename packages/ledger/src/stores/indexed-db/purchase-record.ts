@@ -1,7 +1,6 @@
 import type { Purchase } from '@bursar/core'
-import { hostOf } from '../../rules/host.js'
+import { placesOf } from '../../rules/places.js'
 import { hasBytes, holdsName, isHeld } from '../../rules/questions.js'
-import { pricedPath } from '../../rules/test-money.js'
 import { encodeFacts, encodeSecrets, type StoredPurchase } from '../stored-purchase.js'
 
 /** A purchase as it is stored, and what it is found by. What is absent is in no index. */
@@ -22,10 +21,10 @@ export interface PurchaseRecord extends StoredPurchase {
   readonly unanswered?: 1
   /** The fingerprint, where its call was answered. */
   readonly answered?: string
-  /** Host and network, where it settled or still may. */
-  readonly paid?: readonly [host: string, network: string]
-  /** Host and path, where it shows their price. */
-  readonly priced?: readonly [host: string, path: string]
+  /** Host and network, where it settled or still may: of the host that is paid, and of the one that was requested. */
+  readonly paid?: readonly (readonly [host: string, network: string])[]
+  /** Host and path, where it shows their price: those that are paid, and those that were requested. */
+  readonly priced?: readonly (readonly [host: string, path: string])[]
 }
 
 /** Which record it is, and what never changes in it. */
@@ -33,8 +32,8 @@ export type RecordKey = Pick<PurchaseRecord, 'seq' | 'session' | 'cost'>
 
 /** The record of a purchase. */
 export function recordOf(purchase: Purchase, key: RecordKey): PurchaseRecord {
-  const { id, fingerprint, name, job, kind, state, call, origin, offer, reservedAtMs } = purchase
-  const host = hostOf(origin)
+  const { id, fingerprint, name, job, kind, state, call, offer, reservedAtMs } = purchase
+  const places = placesOf(purchase)
   const paid = holdsName(purchase)
   const isUnanswered = hasBytes(purchase) && state === 'settled' && call !== 'answered'
   return {
@@ -51,8 +50,8 @@ export function recordOf(purchase: Purchase, key: RecordKey): PurchaseRecord {
     ...(isHeld(purchase) ? { held: 1 } : {}),
     ...(isUnanswered ? { unanswered: 1 } : {}),
     ...(call === 'answered' ? { answered: fingerprint } : {}),
-    ...(paid ? { paid: [host, offer.network] } : {}),
+    ...(paid ? { paid: places.map(({ host }) => [host, offer.network] as const) } : {}),
     // Only payments show the price of a path.
-    ...(paid && kind === 'payment' ? { priced: [host, pricedPath(purchase)] } : {})
+    ...(paid && kind === 'payment' ? { priced: places.map(({ host, path }) => [host, path] as const) } : {})
   }
 }

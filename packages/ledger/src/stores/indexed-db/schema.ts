@@ -17,15 +17,17 @@ const PURCHASE_INDEXES: readonly (readonly [name: string, path: string | string[
   ['kept', 'kept'],
   ['held', 'held'],
   ['unanswered', 'unanswered'],
-  ['answered', ['answered', 'seq']],
-  ['paid', 'paid'],
-  ['priced', 'priced']
+  ['answered', ['answered', 'seq']]
 ]
+
+/** Indexes that have an entry for each of a list in the record. */
+const LISTED_INDEXES = ['paid', 'priced'] as const
 
 /** Makes the stores of an empty database. */
 export function createStores(database: IDBDatabase, transaction: IDBTransaction): void {
   const purchases = database.createObjectStore('purchases', { keyPath: 'seq' })
   for (const [name, path, unique = false] of PURCHASE_INDEXES) purchases.createIndex(name, path, { unique })
+  for (const name of LISTED_INDEXES) purchases.createIndex(name, name, { multiEntry: true })
   database.createObjectStore('sums', { keyPath: 'scope' })
   database.createObjectStore('totals', { keyPath: ['scope', 'at'] })
   database.createObjectStore('bases', { keyPath: ['scope', 'chunk'] })

@@ -1,9 +1,8 @@
 import type { AtomicUsdc, NetworkId, Purchase } from '@bursar/core'
 import { BoundedMap } from '@bursar/core/bounded-map'
 import { priceOf } from '../../rules/charge.js'
-import { hostOf } from '../../rules/host.js'
+import { placesOf } from '../../rules/places.js'
 import { hasBytes, holdsName, isHeld, showsPrice } from '../../rules/questions.js'
-import { pricedPath } from '../../rules/test-money.js'
 import type { WhichCalls } from '../../steps/transaction.js'
 
 /** How many finished purchases without a name are remembered. What they cost is remembered for ever. */
@@ -98,8 +97,8 @@ export class MemoryPurchases {
   }
 
   lastCost(host: string, path: string): AtomicUsdc | undefined {
-    const last = this.#lastPaid(
-      (purchase) => hostOf(purchase.origin) === host && pricedPath(purchase) === path
+    const last = this.#lastPaid((purchase) =>
+      placesOf(purchase).some((place) => place.host === host && place.path === path)
     )
     return (last && priceOf(last)) ?? this.#costs.get(`${host}${path}`)
   }
@@ -137,9 +136,10 @@ export class MemoryPurchases {
 
   #remember(purchase: Purchase): void {
     const { offer } = purchase
-    const host = hostOf(purchase.origin)
-    this.#payees.set(`${offer.network} ${host}`, offer.payTo)
-    this.#costs.set(`${host}${pricedPath(purchase)}`, priceOf(purchase))
+    for (const { host, path } of placesOf(purchase)) {
+      this.#payees.set(`${offer.network} ${host}`, offer.payTo)
+      this.#costs.set(`${host}${path}`, priceOf(purchase))
+    }
   }
 }
 
@@ -165,6 +165,6 @@ function isFinished(purchase: Purchase): boolean {
   return !isHeld(purchase) && purchase.call !== 'open' && !hasBytes(purchase) && purchase.name === undefined
 }
 
-function isOn({ origin, offer }: Purchase, host: string, network: NetworkId): boolean {
-  return offer.network === network && hostOf(origin) === host
+function isOn(purchase: Purchase, host: string, network: NetworkId): boolean {
+  return purchase.offer.network === network && placesOf(purchase).some((place) => place.host === host)
 }

@@ -9,15 +9,14 @@ import {
   type Purchase
 } from '@bursar/core'
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
-import { hostOf } from '../../rules/host.js'
 import { heldName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import { pricedPath } from '../../rules/test-money.js'
 import type { DatabaseTransaction } from '../../session/session-database.js'
 import type { SessionNote } from '../../session/session-driver.js'
 import { runAsync } from '../../steps/step.js'
 import type { Page, PurchaseFilter, ScopeQuery, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import { placeColumns } from '../place-columns.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { IS_HELD, IS_UNANSWERED, MAY_HAVE_PAID } from '../sql-conditions.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
@@ -111,8 +110,8 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   async lastPayee(host: string, network: NetworkId): Promise<string | undefined> {
     const [row] = await this.#runner.rows<{ facts: string }>(
-      `SELECT facts FROM bursar_purchases WHERE host = $1 AND network = $2 AND ${MAY_HAVE_PAID}
-         ORDER BY seq DESC LIMIT 1`,
+      `SELECT facts FROM bursar_purchases WHERE seq =
+         ${newestOf('host = $1 AND network = $2', 'requested_host = $1 AND network = $2')}`,
       [host, network]
     )
     return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
@@ -120,8 +119,8 @@ export class PostgresTransaction implements DatabaseTransaction {
 
   async lastCost(host: string, path: string): Promise<AtomicUsdc | undefined> {
     const [row] = await this.#runner.rows<{ cost: string }>(
-      `SELECT cost FROM bursar_purchases WHERE host = $1 AND path = $2 AND ${MAY_HAVE_PAID}
-         ORDER BY seq DESC LIMIT 1`,
+      `SELECT cost FROM bursar_purchases WHERE seq =
+         ${newestOf('host = $1 AND path = $2', 'requested_host = $1 AND requested_path = $2')}`,
       [host, path]
     )
     return row && atomicUsdc(BigInt(row.cost))
@@ -148,15 +147,14 @@ export class PostgresTransaction implements DatabaseTransaction {
   }
 
   async insert(purchase: Purchase): Promise<void> {
-    const { id, fingerprint, name = null, origin, kind, offer, state, call, reservedAtMs } = purchase
-    // Only payments show the payee of a host and the price of a path.
-    const pathOfPrice = kind === 'payment' ? pricedPath(purchase) : null
+    const { id, fingerprint, name = null, offer, state, call, reservedAtMs } = purchase
     const [facts, secrets] = [encodeFacts(purchase), encodeSecrets(purchase)]
     await this.#runner.rows(
-      `INSERT INTO bursar_purchases (id, fingerprint, name, host, path, network, cost, state, call, session, reserved_at,
-         facts, secrets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      `INSERT INTO bursar_purchases (id, fingerprint, name, host, path, requested_host, requested_path, network, cost,
+         state, call, session, reserved_at, facts, secrets)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
-        ...[id, fingerprint, name, hostOf(origin), pathOfPrice, offer.network, offer.cost, state, call],
+        ...[id, fingerprint, name, ...placeColumns(purchase), offer.network, offer.cost, state, call],
         ...[this.#session, reservedAtMs, facts, secrets]
       ]
     )
@@ -218,4 +216,13 @@ export class PostgresTransaction implements DatabaseTransaction {
     const rows = await this.#runner.rows<PostgresRow>(`${SELECT_ROW} ${where}`, values)
     return rows.map((row) => ({ purchase: decodePurchase(row), session: evidenceOf(row, this.#session) }))
   }
+}
+
+/** The number of the newest purchase that may have paid, by either condition. Each has an index of its own. */
+function newestOf(...conditions: readonly string[]): string {
+  const newest = conditions.map(
+    (condition) =>
+      `(SELECT seq FROM bursar_purchases WHERE ${condition} AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1)`
+  )
+  return `GREATEST(${newest.join(', ')})`
 }

@@ -8,6 +8,8 @@ const migrations: readonly string[] = [
     name TEXT UNIQUE,
     host TEXT NOT NULL,
     path TEXT,
+    requested_host TEXT,
+    requested_path TEXT,
     network TEXT NOT NULL,
     cost BIGINT NOT NULL,
     state TEXT NOT NULL,
@@ -25,6 +27,10 @@ const migrations: readonly string[] = [
   CREATE INDEX bursar_purchases_by_host ON bursar_purchases (host, seq);
   CREATE INDEX bursar_purchases_by_payee ON bursar_purchases (host, network, seq);
   CREATE INDEX bursar_purchases_by_price ON bursar_purchases (host, path, seq) WHERE path IS NOT NULL;
+  CREATE INDEX bursar_purchases_by_requested_payee ON bursar_purchases (requested_host, network, seq)
+    WHERE requested_host IS NOT NULL;
+  CREATE INDEX bursar_purchases_by_requested_price ON bursar_purchases (requested_host, requested_path, seq)
+    WHERE requested_host IS NOT NULL;
   CREATE INDEX bursar_purchases_by_job ON bursar_purchases (job) WHERE job IS NOT NULL;
   CREATE TABLE bursar_sums (
     scope TEXT PRIMARY KEY,

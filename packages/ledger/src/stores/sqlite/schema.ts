@@ -8,6 +8,8 @@ const migrations: readonly string[] = [
     name TEXT,
     host TEXT NOT NULL,
     path TEXT,
+    requested_host TEXT,
+    requested_path TEXT,
     network TEXT NOT NULL,
     cost INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -23,6 +25,9 @@ const migrations: readonly string[] = [
   CREATE INDEX purchases_by_host ON purchases (host);
   CREATE INDEX purchases_by_payee ON purchases (host, network);
   CREATE INDEX purchases_by_price ON purchases (host, path) WHERE path IS NOT NULL;
+  CREATE INDEX purchases_by_requested_payee ON purchases (requested_host, network) WHERE requested_host IS NOT NULL;
+  CREATE INDEX purchases_by_requested_price ON purchases (requested_host, requested_path)
+    WHERE requested_host IS NOT NULL;
   CREATE INDEX purchases_by_job ON purchases (job) WHERE job IS NOT NULL;
   CREATE TABLE secrets (seq INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, bytes TEXT NOT NULL) STRICT;
   CREATE INDEX secrets_by_fingerprint ON secrets (fingerprint);

@@ -10,15 +10,14 @@ import {
   type Purchase
 } from '@bursar/core'
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
-import { hostOf } from '../../rules/host.js'
 import type { SessionEvidence } from '../../rules/liveness.js'
 import { heldName } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
 import type { ScopeSums, SumsMove } from '../../rules/sums.js'
-import { pricedPath } from '../../rules/test-money.js'
 import type { SessionNote, SessionTransaction } from '../../session/session-driver.js'
 import { runNow } from '../../steps/step.js'
 import type { Page, PurchaseFilter, ScopeQuery, StoredRow, WhichCalls } from '../../steps/transaction.js'
+import { placeColumns } from '../place-columns.js'
 import { moveSums, readUsage } from '../running-totals.js'
 import { decodePurchase, encodeFacts, encodeSecrets } from '../stored-purchase.js'
 import { FileCache } from './file-cache.js'
@@ -137,12 +136,12 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   lastPayee(host: string, network: NetworkId): string | undefined {
-    const [row] = this.#statements.lastPayee.all(host, network)
+    const [row] = this.#statements.lastPayee.all(host, network, host, network)
     return row && decodePurchase({ facts: row.facts, secrets: null }).offer.payTo
   }
 
   lastCost(host: string, path: string): AtomicUsdc | undefined {
-    const [row] = this.#statements.lastCost.all(host, path)
+    const [row] = this.#statements.lastCost.all(host, path, host, path)
     return row && atomicUsdc(row.cost)
   }
 
@@ -170,12 +169,10 @@ export class SqliteTransaction implements SessionTransaction {
   }
 
   insert(purchase: Purchase): void {
-    const { id, fingerprint, name = null, origin, kind, offer, state, call, reservedAtMs } = purchase
-    // Only payments show the payee of a host and the price of a path.
-    const pathOfPrice = kind === 'payment' ? pricedPath(purchase) : null
+    const { id, fingerprint, name = null, offer, state, call, reservedAtMs } = purchase
     // In one array, which libsql takes as it is.
     const { lastInsertRowid } = this.#statements.insert.run([
-      ...[id, fingerprint, name, hostOf(origin), pathOfPrice, offer.network, offer.cost, state, call],
+      ...[id, fingerprint, name, ...placeColumns(purchase), offer.network, offer.cost, state, call],
       ...[this.#sessions.id, BigInt(reservedAtMs), encodeFacts(purchase)]
     ])
     this.purchases = Math.max(this.purchases, Number(lastInsertRowid))

@@ -15,12 +15,21 @@ export const SELECT_ROW =
 /** The prepared statements that run often. */
 export type SqliteStatements = Readonly<ReturnType<typeof prepareStatements>>
 
+/** The number of the newest purchase that may have paid, by either condition. Each has an index of its own. */
+function newestOf(...conditions: readonly string[]): string {
+  const newest = conditions.map(
+    (condition) =>
+      `coalesce((SELECT seq FROM purchases WHERE ${condition} AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1), 0)`
+  )
+  return `max(${newest.join(', ')})`
+}
+
 /** Prepares the statements that run often. */
 export function prepareStatements(file: LedgerFile) {
   return {
     insert: file.prepare(
-      'INSERT INTO purchases (id, fingerprint, name, host, path, network, cost, state, call, session, reserved_at, ' +
-        'facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+      'INSERT INTO purchases (id, fingerprint, name, host, path, requested_host, requested_path, network, cost, ' +
+        'state, call, session, reserved_at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     ),
     update: file.prepare(
       'UPDATE purchases SET name = ?, state = ?, call = ?, session = ?, job = ?, facts = ? WHERE id = ?'
@@ -67,10 +76,10 @@ export function prepareStatements(file: LedgerFile) {
         'ORDER BY settled DESC, scope LIMIT ?'
     ),
     lastPayee: file.prepare<{ facts: string }>(
-      `SELECT facts FROM purchases WHERE host = ? AND network = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`
+      `SELECT facts FROM purchases WHERE seq = ${newestOf('host = ? AND network = ?', 'requested_host = ? AND network = ?')}`
     ),
     lastCost: file.prepare<{ cost: bigint }>(
-      `SELECT cost FROM purchases WHERE host = ? AND path = ? AND ${MAY_HAVE_PAID} ORDER BY seq DESC LIMIT 1`
+      `SELECT cost FROM purchases WHERE seq = ${newestOf('host = ? AND path = ?', 'requested_host = ? AND requested_path = ?')}`
     ),
     noteJob: file.prepare(
       'INSERT INTO jobs (job, purchase, origin, labels, noted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job, origin) ' +

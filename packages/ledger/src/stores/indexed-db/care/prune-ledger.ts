@@ -75,9 +75,18 @@ async function isForgotten(
 ): Promise<boolean> {
   // Numbers go on from the newest, and none is given twice.
   if (record.seq === (await newestNumber(purchases))) return false
-  const { paid } = record
-  const newest = paid && (await lastOf<PurchaseRecord>(purchases.index('paid'), IDBKeyRange.only(paid)))
-  return isForgettable(decodePurchase(record), { untilMs, isNewestOfHost: newest?.seq === record.seq })
+  const isNewestOfHost = await isNewest(purchases, record)
+  return isForgettable(decodePurchase(record), { untilMs, isNewestOfHost })
+}
+
+/** Whether it shows the payee of its host, or of the one that was requested. */
+async function isNewest(purchases: IDBObjectStore, { seq, paid = [] }: PurchaseRecord): Promise<boolean> {
+  for (const place of paid) {
+    const range = IDBKeyRange.only([...place])
+    const newest = await lastOf<PurchaseRecord>(purchases.index('paid'), range)
+    if (newest?.seq === seq) return true
+  }
+  return false
 }
 
 async function forgetJobs(connection: Connection, untilMs: number): Promise<number> {

@@ -18,12 +18,19 @@ export function noteForgotten(file: LedgerFile, until: bigint): number {
   return 0
 }
 
-/** What may be forgotten, by the columns; the rule decides. The newest of its host and network is none of them. */
+/** Whether a newer purchase shows the payee of a host. */
+function newerOf(host: string): string {
+  const by = (column: string): string =>
+    `EXISTS (SELECT 1 FROM purchases AS newer WHERE newer.${column} = ${host} AND newer.network = old.network ` +
+    `AND newer.seq > old.seq AND newer.${MAY_HAVE_PAID})`
+  return `(${by('host')} OR ${by('requested_host')})`
+}
+
+/** What may be forgotten, by the columns; the rule decides. The newest of its hosts and network is none of them. */
 const CANDIDATES =
   "SELECT seq, facts FROM purchases AS old WHERE reserved_at < ? AND state IN ('settled', 'dead', 'released') " +
-  "AND call <> 'open' AND name IS NULL AND (state <> 'settled' OR EXISTS (SELECT 1 FROM purchases AS newer " +
-  'WHERE newer.host = old.host AND newer.network = old.network AND newer.seq > old.seq ' +
-  `AND newer.${MAY_HAVE_PAID})) ORDER BY reserved_at LIMIT ${FORGET_BATCH}`
+  `AND call <> 'open' AND name IS NULL AND (state <> 'settled' OR (${newerOf('old.host')} AND ` +
+  `(requested_host IS NULL OR ${newerOf('old.requested_host')}))) ORDER BY reserved_at LIMIT ${FORGET_BATCH}`
 
 /** Deletes a batch of purchases. @returns how many. */
 export function forgetPurchases(file: LedgerFile, until: bigint): number {

@@ -1,7 +1,6 @@
-import { hostOf } from '../../../rules/host.js'
 import { heldName } from '../../../rules/questions.js'
-import { pricedPath } from '../../../rules/test-money.js'
 import type { BackupPurchase, BackupRow } from '../../backup/backup-row.js'
+import { placeColumns } from '../../place-columns.js'
 import { notEmptyError } from '../../restored.js'
 import { decodePurchase } from '../../stored-purchase.js'
 import type { LedgerFile } from '../ledger-file.js'
@@ -52,10 +51,17 @@ function valuesOf(
 function restorePurchase(statements: Statements, row: BackupPurchase): void {
   const { seq, session, cost, facts, secrets } = row
   const purchase = decodePurchase(row)
-  const { id, fingerprint, origin, kind, offer, state, call, job = null, reservedAtMs } = purchase
-  const path = kind === 'payment' ? pricedPath(purchase) : null
+  const { id, fingerprint, offer, state, call, job = null, reservedAtMs } = purchase
   statements.purchase.run(
-    ...[BigInt(seq), id, fingerprint, heldName(purchase) ?? null, hostOf(origin), path, offer.network, cost],
+    ...[
+      BigInt(seq),
+      id,
+      fingerprint,
+      heldName(purchase) ?? null,
+      ...placeColumns(purchase),
+      offer.network,
+      cost
+    ],
     ...[state, call, session, job, BigInt(reservedAtMs), facts]
   )
   if (secrets !== null) statements.secrets.run(BigInt(seq), fingerprint, secrets)
@@ -66,8 +72,8 @@ type Statements = Readonly<ReturnType<typeof prepareStatements>>
 function prepareStatements(file: LedgerFile) {
   return {
     purchase: file.prepare(
-      'INSERT INTO purchases (seq, id, fingerprint, name, host, path, network, cost, state, call, session, job, ' +
-        'reserved_at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+      'INSERT INTO purchases (seq, id, fingerprint, name, host, path, requested_host, requested_path, network, cost, ' +
+        'state, call, session, job, reserved_at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
     ),
     secrets: file.prepare('INSERT INTO secrets VALUES (?, ?, ?)'),
     sums: file.prepare('INSERT INTO sums VALUES (?, ?, ?, ?, ?)'),
