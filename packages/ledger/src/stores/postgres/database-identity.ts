@@ -39,15 +39,25 @@ export async function readIdentity(runner: Runner): Promise<DatabaseIdentity> {
 export async function noteHome(runner: Runner, { key }: DatabaseIdentity): Promise<void> {
   const [home] = await runner.rows<{ value: string }>("SELECT value FROM bursar_settings WHERE key = 'home'")
   if (home?.value === key) return
-  if (home)
-    await runner.rows(
-      `INSERT INTO bursar_settings VALUES ('restored', 'its tables were restored from a dump, or copied')
-         ON CONFLICT (key) DO NOTHING`
-    )
+  if (home) await noteRestored(runner, 'its tables were restored from a dump, or copied')
   await runner.rows(
     `INSERT INTO bursar_settings VALUES ('home', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     [key]
   )
+}
+
+/**
+ * Keeps that the database has lost what it had committed, as a standby has that is promoted without the last transactions of the
+ * server before it: nothing is reserved until it was compared with the chain.
+ */
+export function noteLoss(runner: Runner): Promise<void> {
+  return noteRestored(runner, 'its database has lost what it had committed')
+}
+
+async function noteRestored(runner: Runner, reason: string): Promise<void> {
+  await runner.rows("INSERT INTO bursar_settings VALUES ('restored', $1) ON CONFLICT (key) DO NOTHING", [
+    reason
+  ])
 }
 
 /** Some hosted servers do not let their users ask. */

@@ -3,7 +3,9 @@ import type { Clock } from '@bursar/core'
 import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from '../../session/session-database.js'
 import type { Reads } from '../../steps/transaction.js'
 import type { Connections, FirstRow } from './connections.js'
+import { noteLoss } from './database-identity.js'
 import { failureOf } from './postgres-error.js'
+import { SESSIONS_KEPT_MS } from './postgres-sessions.js'
 import { PostgresTransaction } from './postgres-transaction.js'
 import type { Runner } from './runner.js'
 
@@ -22,6 +24,8 @@ export class PostgresDatabase implements SessionDatabase {
   readonly #session = randomUUID()
   /** By how much the database's clock is ahead of the machine's. */
   #aheadMs = 0
+  /** The newest transaction that the database acknowledged. */
+  #committed = { number: 0, atMs: 0 }
 
   constructor(connections: Connections, clocks: DatabaseClocks) {
     this.#connections = connections
@@ -33,11 +37,19 @@ export class PostgresDatabase implements SessionDatabase {
     return ledger ? ledger.nowMs() : local.nowMs() + this.#aheadMs
   }
 
-  transact<Value>(number: number, run: (store: DatabaseTransaction) => Promise<Value>): Promise<Value> {
+  async transact<Value>(number: number, run: (store: DatabaseTransaction) => Promise<Value>): Promise<Value> {
     const last = `UPDATE bursar_sessions SET written = ${number} WHERE id = '${this.#session}'`
-    return this.#connections.write({ facts: this.#facts(), last }, (runner, facts) =>
-      run(this.#transaction(runner, facts))
-    )
+    const value = await this.#connections.write({ facts: this.#facts(), last }, async (runner, facts) => {
+      const transaction = this.#transaction(runner, facts)
+      if (this.#hasLost(transaction)) {
+        await noteLoss(runner)
+        // It may be lost itself, and is to be found the next time.
+        await transaction.noteSession('working')
+      }
+      return run(transaction)
+    })
+    this.#committed = { number, atMs: this.nowMs() }
+    return value
   }
 
   read<Value>(run: (store: Reads) => Promise<Value>): Promise<Value> {
@@ -50,6 +62,13 @@ export class PostgresDatabase implements SessionDatabase {
 
   close(): Promise<void> {
     return this.#connections.close()
+  }
+
+  /** Whether the database has acknowledged a transaction of this session and does not have it any more. */
+  #hasLost({ written, nowMs }: PostgresTransaction): boolean {
+    const { number, atMs } = this.#committed
+    // A session that has written nothing for long may have been forgotten.
+    return written < number && nowMs - atMs < SESSIONS_KEPT_MS / 2
   }
 
   /** Read with every begin: the database's time, and the newest transaction of the session that holds. */

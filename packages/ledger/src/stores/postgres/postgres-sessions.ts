@@ -4,7 +4,7 @@ import type { SessionNote } from '../../session/session-driver.js'
 import type { Runner } from './runner.js'
 
 /** Sessions are kept longer than any resume window. */
-const KEPT_MS = 32 * 86_400_000
+export const SESSIONS_KEPT_MS = 32 * 86_400_000
 
 /** The columns of a purchase's session, as they are joined to it. */
 export interface SessionColumns {
@@ -32,7 +32,7 @@ export async function noteSession(
 
 /** Deletes old sessions, whose calls can no longer be resumed. */
 export async function forgetOldSessions(runner: Runner, nowMs: number): Promise<void> {
-  await runner.rows('DELETE FROM bursar_sessions WHERE heartbeat_at < $1', [nowMs - KEPT_MS])
+  await runner.rows('DELETE FROM bursar_sessions WHERE heartbeat_at < $1', [nowMs - SESSIONS_KEPT_MS])
 }
 
 export function evidenceOf(row: SessionColumns, ownId: string): SessionEvidence {

@@ -69,6 +69,23 @@ it('M31: rows that were put back into the very tables that they came from pay no
   await ledger.reserve(reservation('2', [total(7n)]), { sign: () => signed })
 })
 
+it('M31: a database that has lost what it had committed pays nothing until it was compared, by nobody', async () => {
+  const url = await server.newDatabase()
+  const [ours, theirs] = [openElsewhere(url), openElsewhere(url)]
+  await theirs.outstanding()
+  await ours.reserve(reservation('1', [total(7n)]), { sign: () => signed })
+  // As a standby is that was promoted without the last transactions.
+  await change(url, 'DELETE FROM bursar_purchases; DELETE FROM bursar_sums; DELETE FROM bursar_sessions')
+  for (const ledger of [ours, theirs]) {
+    const paying = ledger.reserve(reservation('2', [total(7n)]), { sign: () => signed })
+    await expect(paying).rejects.toMatchObject({ code: 'ledger/unavailable', moneyState: 'none' })
+  }
+  expect((await theirs.status()).restored).toMatchObject({ reason: expect.stringMatching('has lost') })
+  await ours.markReconciled()
+  await ours.reserve(reservation('2', [total(7n)]), { sign: () => signed })
+  expect((await ours.status()).restored).toBeUndefined()
+})
+
 it('rows that the database itself moves are no copy', async () => {
   const url = await server.newDatabase()
   const first = openElsewhere(url)
