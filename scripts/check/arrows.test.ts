@@ -15,6 +15,8 @@ it.each([
   ['test/a.test.ts', "import { x } from '@bursar/core/src/index.js'", 'reaches into'],
   ['packages/evm/src/a.ts', "throw new Error('x')", 'bare Error'],
   ['packages/evm/src/a.ts', 'AbortSignal.any([a, b])', 'not every runtime has'],
+  ['packages/evm/src/a.ts', 'await file.sync()', "Yarn's Plug'n'Play"],
+  ['packages/evm/src/a.ts', 'await this.#handle.datasync()', "Yarn's Plug'n'Play"],
   ['packages/evm/src/a.test.ts', "it.skip('x', () => {})", 'skips'],
   ['packages/evm/src/a.test.ts', "it('x', { retry: 3 }, () => {})", 'retries'],
   ['packages/evm/src/utils.ts', '', 'says nothing'],

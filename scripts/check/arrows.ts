@@ -79,5 +79,7 @@ function checkSource(path: string, text: string): string[] {
   if (path.startsWith('packages/') && /throw new Error\(/.test(text)) problems.push('throws a bare Error')
   if (runsEverywhere.test(path) && text.includes('AbortSignal.any('))
     problems.push('uses AbortSignal.any, which not every runtime has: core has eitherSignal')
+  if (/await \S+\.(?:data)?sync\(\)/.test(text))
+    problems.push("uses a file handle's own sync, which Yarn's Plug'n'Play has not: core has syncFile")
   return problems
 }

@@ -17,4 +17,5 @@ export {
   type ProcessIdentity,
   type ProcessTable
 } from './files/process-identity.js'
+export { syncFile } from './files/sync-file.js'
 export { systemReason } from './files/system-reason.js'

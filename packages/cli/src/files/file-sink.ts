@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { syncFile } from '@bursar/core/files'
 import { UsageError } from '../usage-error.js'
 import type { AnswerSink } from './answer-sink.js'
 
@@ -41,7 +42,7 @@ class FileSink implements AnswerSink {
   async finish(): Promise<void> {
     const { file, draft, path, isSpecial } = this.#open
     // So that a power cut leaves no empty file under the name.
-    if (!isSpecial) await file.sync()
+    if (!isSpecial) await syncFile(file)
     await file.close()
     if (!isSpecial) await rename(draft, path)
     this.#isDone = true

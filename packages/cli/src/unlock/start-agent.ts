@@ -47,14 +47,19 @@ async function startAgent(env: Env, request: AgentRequest): Promise<void> {
   const isReady = await Promise.race([
     once(child.stdout, 'data').then(() => true),
     once(child, 'exit').then(() => false)
-  ])
+  ]).catch(() => false)
   child.stdout.destroy()
   child.unref()
   if (!isReady)
     throw new UsageError(
-      'The agent that would hold the key did not start, so that this wallet is not unlocked'
+      `The agent that would hold the key did not start, so that this wallet is not unlocked${pnpHint}`
     )
 }
+
+/** An agent gets no variable of this process, and so nothing of Yarn's that finds packages in archives. */
+const pnpHint = process.versions.pnp
+  ? ". Under Yarn's Plug'n'Play it cannot: use --passphrase-file, or nodeLinker: node-modules"
+  : ''
 
 /** How a program is started whose memory is written into no file when it is killed. On Windows none is. */
 function withoutCoreDump(...command: readonly [string, ...string[]]): readonly [string, ...string[]] {

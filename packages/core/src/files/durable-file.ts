@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, realpath, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFile } from './sync-file.js'
 
 /**
  * Creates a file that is whole and on the disk when this returns: money is sent to an address as soon as it is shown.
@@ -61,7 +62,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(text)
-    await file.sync()
+    await syncFile(file)
   } catch (error) {
     await unlink(path)
     throw error
@@ -74,7 +75,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
-    await folder.sync()
+    await syncFile(folder)
   } catch {
     // Some systems cannot sync a folder.
   } finally {

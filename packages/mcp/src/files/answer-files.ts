@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { access, constants, open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { syncFile } from '@bursar/core/files'
 import { prepareFolder } from './prepare-folder.js'
 import { assertRoom, type WriteQuota } from './write-quota.js'
 
@@ -100,7 +101,7 @@ export class AnswerFiles {
         if (isCut) break
       }
       // The answer counts as delivered from here on, also after a power cut.
-      if (isPaid) await file.sync()
+      if (isPaid) await syncFile(file)
     } finally {
       await file.close()
       entry.isShown = true

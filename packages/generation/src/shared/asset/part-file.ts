@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, type FileHandle, link, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { parseJsonObject } from '@bursar/core'
+import { syncFile } from '@bursar/core/files'
 import * as z from 'zod'
 import { mediaTypeOf } from '../media/media-type.js'
 import { defined } from '../wire/defined.js'
@@ -92,7 +93,7 @@ export class PartFile {
    * @throws with code `EEXIST` when the name is taken.
    */
   async finish(path: string): Promise<string> {
-    await this.#handle.sync()
+    await syncFile(this.#handle)
     await place(this.#path, path)
     await this.discard()
     return this.#hash.digest('hex')
