@@ -84,11 +84,12 @@ it('P95: every line of the command, on every page, has a verb and options that a
 
 /** A line that has a package manager fetch one of our names from a registry, where none is ours. */
 const fromRegistry =
-  /(?:(?:npm|pnpm|yarn|bun|deno) (?:i|install|add|dlx|exec)|npx(?: -y)?|bunx) (?:-\S+ )*(?:@bursar\/|bursar\b)|npm:@?bursar/
+  /(?:(?:npm|pnpm|yarn|bun|deno) (?:i|install|add|dlx|exec)|npx(?: -y)?|bunx) (?:-\S+ )*(?:@bursar\/|bursar\b)(?!\S*@file:)|npm:@?bursar/
 
 it('P7: no page has anybody install one of our names from a registry, where none is ours', () => {
   const pages = [...new Set(snippets.map(({ page }) => page))]
   expect(pages.filter((page) => fromRegistry.test(textOf(page)))).toEqual([])
   for (const line of ['bun add bursar', 'npm install -D @bursar/gateway', 'npx -y bursar', 'npm:bursar'])
     expect(line).toMatch(fromRegistry)
+  expect('yarn add bursar@file:$HOME/bursar/out/packages/bursar-0.1.0.tgz').not.toMatch(fromRegistry)
 })

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { installLines, pnpmOverrides } from './install-lines.js'
+import { installLines, pnpmOverrides, yarnResolutions } from './install-lines.js'
 import { packPackage } from './pack.js'
 
 const names = readdirSync('packages').map(
@@ -24,6 +24,11 @@ it('P7: pnpm is told of every package, so that it asks no registry for one of ou
   const text = pnpmOverrides(names.map((name) => ({ name, tarball: `/out/${name}.tgz` })))
   expect(text).toMatch(/^overrides:\n/)
   for (const name of names) expect(text).toContain(`\n  "${name}": "file:/out/${name}.tgz"\n`)
+})
+
+it('P7: Yarn is told of every package in the same way', () => {
+  const text = yarnResolutions(names.map((name) => ({ name, tarball: `/out/${name}.tgz` })))
+  expect(JSON.parse(text)).toEqual(Object.fromEntries(names.map((name) => [name, `file:/out/${name}.tgz`])))
 })
 
 it('P7: a package is packed into the folder that the line names', () => {

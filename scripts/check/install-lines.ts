@@ -28,6 +28,15 @@ export function pnpmOverrides(packed: readonly PackedPackage[]): string {
   return `overrides:\n${lines.join('')}`
 }
 
+/** What a project's `package.json` needs as `resolutions` with Yarn, for the same reason. */
+export function yarnResolutions(packed: readonly PackedPackage[]): string {
+  return JSON.stringify(
+    Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`])),
+    null,
+    2
+  )
+}
+
 /** The packages of this repository that one of them needs to run, and itself. */
 function dependenciesOf(name: string): ReadonlySet<string> {
   const manifests = readManifests()

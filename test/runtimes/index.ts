@@ -52,7 +52,9 @@ async function runAll(): Promise<Found> {
   const world = { ...control.world, hasFiles: false, folder: '' }
   return {
     inRuntimes: await inTurn(runtimes, (runtime) => runtime.run({ folder: app, programs, pathOf, control })),
-    inTools: await inTurn(tools, (tool) => tool.run({ folder: toolsFolder, world, pathOf }))
+    inTools: await inTurn(tools, (tool) =>
+      tool.run({ folder: toolsFolder, world, pathOf, tarballs, program: programs.program })
+    )
   }
 }
 

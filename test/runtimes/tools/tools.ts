@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import type { ProgramName } from '../install.js'
+import type { ProgramName, Tarballs } from '../install.js'
 import type { Results } from '../suite/check.js'
 import type { World } from '../suite/world.js'
 import { runNode } from './run-node.js'
 import { serve } from './serve.js'
+import { runYarns } from './yarn.js'
 
 /** What tools are run with. */
 interface ToolEquipment {
@@ -12,6 +13,9 @@ interface ToolEquipment {
   readonly folder: string
   readonly world: World
   readonly pathOf: (name: ProgramName) => string
+  readonly tarballs: Tarballs
+  /** The suite as a program that finds the packages by itself. */
+  readonly program: string
 }
 
 /** A tool of which README says that it works. */
@@ -51,7 +55,8 @@ export const tools: readonly Tool[] = [
     }
   },
   { name: 'Vite 7', run: runVite },
-  { name: 'Next 16, in routes of Node and of the edge', run: runNext }
+  { name: 'Next 16, in routes of Node and of the edge', run: runNext },
+  { name: "Yarn 1 and 4, with Plug'n'Play too", run: runYarns }
 ]
 
 /** A tool's program below the folder. */
