@@ -73,9 +73,10 @@ export function* lookStep(store: Reads, query: ResumeQuery, beganAtMs: number): 
 }
 
 /**
- * Adds what the look came too late to see in flight. What was answered in the very millisecond in which the call began is older.
- * Where the ledger kept everybody waiting, what another process had answered just before was still open in it: that is joined
- * too, since nobody knows which was first.
+ * Adds what the look came too late to see in flight. What this process answered in the very millisecond in which the call began
+ * is older. What another process had answered just before may have been written during the look, and open in the ledger until
+ * then: that is joined too, since nobody knows which was first. As long as the look took, others may have waited as well, and
+ * longer where it was late.
  */
 function* lookBack(
   store: Reads,
@@ -84,10 +85,11 @@ function* lookBack(
 ): Step<ResumeLook> {
   if (look.joined !== undefined || name !== undefined) return look
   const earlier = yield* ask(store.newest(beganAtMs - MAX_IN_FLIGHT_MS))
-  const isLate = store.nowMs - beganAtMs > LATE_LOOK_MS
+  const lookMs = store.nowMs - beganAtMs
+  const unwrittenMs = lookMs > LATE_LOOK_MS ? UNWRITTEN_MS : lookMs
   const wasInFlight = ({ purchase, session }: StoredRow): boolean =>
     purchase.call === 'answered' &&
-    purchase.endedAtMs > beganAtMs - (isLate && !session.isOurs ? UNWRITTEN_MS : 0) &&
+    purchase.endedAtMs > beganAtMs - (session.isOurs ? 0 : unwrittenMs) &&
     // What ended later than now was written before the clock was set back.
     purchase.endedAtMs <= store.nowMs &&
     purchase.name === undefined &&
