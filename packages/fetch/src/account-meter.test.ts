@@ -48,6 +48,23 @@ describe('an account meter', () => {
     })
   })
 
+  it('enters what a job did cost at its own service, where another has a job of the same name', async () => {
+    const ledger = memoryLedger()
+    const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.10' } })
+    for (const url of [call(0n).url, new URL('https://other.example/v1/jobs')]) {
+      const open = await meter.open({ ...call(50_000n), url })
+      await open.attachJob('17')
+      await open.settle()
+    }
+    await meter.correct({ job: '17', origin: 'https://api.example' }, atomicUsdc(7n))
+    await meter.correct({ job: '17', origin: 'https://third.example' }, atomicUsdc(0n))
+    const costs = (await listOf(ledger)).map(({ origin, offer }) => [origin, offer.cost])
+    expect(costs).toEqual([
+      ['https://other.example', 50_000n],
+      ['https://api.example', 7n]
+    ])
+  })
+
   it('takes no labels that no ledger could keep', async () => {
     const meter = createAccountMeter({ ledger: memoryLedger(), limits: { payment: '0.05' } })
     for (const labels of [{ agent: 7 }, { agent: 'a\0b' }, 'agent'])

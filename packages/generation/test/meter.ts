@@ -61,7 +61,7 @@ export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: M
         }
       }
     },
-    async correct(job, cost) {
+    async correct({ job }, cost) {
       const entry = calls.find((each) => each.job === job)
       if (entry) entry.settled = cost
     }

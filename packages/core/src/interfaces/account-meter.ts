@@ -1,6 +1,6 @@
 import type { AtomicUsdc } from '../amount/atomic.js'
 import type { NetworkId } from '../network/network.js'
-import type { LedgerCallOptions } from './ledger.js'
+import type { JobNote, LedgerCallOptions } from './ledger.js'
 import type { TokenCounts } from './purchase.js'
 
 /** The network of purchases that an account is billed for: dollars, counted as USDC one to one. */
@@ -68,8 +68,8 @@ export interface AccountMeter {
    */
   open(call: AccountCall, options?: LedgerCallOptions): Promise<OpenAccountCall>
   /**
-   * Enters what a job did cost, once the service says so. A ledger that fails then keeps what was entered before: nothing
-   * is thrown.
+   * Enters what a job did cost, once the service says so. Another service may have a job of the same name. A ledger that
+   * fails then keeps what was entered before: nothing is thrown.
    */
-  correct(job: string, cost: AtomicUsdc): Promise<void>
+  correct(job: Pick<JobNote, 'job' | 'origin'>, cost: AtomicUsdc): Promise<void>
 }

@@ -7,6 +7,8 @@ import { tenthsOf } from './wire/credits-fields.js'
 /** What the charge of a job is corrected with. */
 export interface ChargeCorrection {
   readonly correct: AccountMeter['correct'] | undefined
+  /** The service's. */
+  readonly origin: string
   readonly catalogue: Catalogue
 }
 
@@ -15,13 +17,13 @@ export interface ChargeCorrection {
  * what was quoted, and stays.
  */
 export async function correctCharge(
-  { correct, catalogue }: ChargeCorrection,
+  { correct, catalogue, origin }: ChargeCorrection,
   state: JobState,
   billing: BillingPath
 ): Promise<void> {
   if (!correct || !state.isDone || billing === 'direct') return
   const cost = costOf(state, catalogue)
-  if (cost !== undefined) await correct(state.requestId, cost)
+  if (cost !== undefined) await correct({ job: state.requestId, origin }, cost)
 }
 
 /** Katana 103 and 106. `undefined` when the service does not say. */

@@ -35,7 +35,8 @@ export function createKatanaClient(options: KatanaClientOptions = {}): KatanaCli
   const session = openSession(options, baseUrl)
   const save = createSaver({ service: baseUrl, fetch: plainFetch, clock, random })
   const correct = options.correct ?? options.meter?.correct
-  const jobs = createJobs({ session, catalogue, clock, random, save, onSubmitted, correct })
+  const { origin } = baseUrl
+  const jobs = createJobs({ session, catalogue, clock, random, save, onSubmitted, correct, origin })
   const queries = createQueries(session, catalogue, random)
   return {
     images: {

@@ -29,6 +29,7 @@ export interface JobsContext {
   readonly save: SaveResult
   readonly onSubmitted: OnSubmitted | undefined
   readonly correct: ChargeCorrection['correct']
+  readonly origin: string
 }
 
 const IMAGE_TIMEOUT_MS = 600_000

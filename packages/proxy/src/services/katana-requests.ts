@@ -71,6 +71,6 @@ async function poll(
   job: string,
   signal: AbortSignal
 ): Promise<Response> {
-  await assertOwnJob(bursar, agent, { job })
+  await assertOwnJob(bursar, agent, { job, origin: katana.origin })
   return fetch(`${katana.origin}/v1${GENERATION}/${job}`, { signal, redirect: 'error' })
 }

@@ -32,11 +32,11 @@ export function katanaVideos(payer: {
       return { ...videoStateOf(job.state), prompt, model, size: sizeOf(request) ?? '', seconds }
     },
     async retrieve(id, signal) {
-      await assertOwnJob(bursar, agent, { job: id, kind: 'video' })
+      await assertOwnJob(bursar, agent, { job: id, origin: katana.origin, kind: 'video' })
       return videoStateOf(await firstState(resume(id, signal), id))
     },
     async download(id, signal) {
-      await assertOwnJob(bursar, agent, { job: id, kind: 'video' })
+      await assertOwnJob(bursar, agent, { job: id, origin: katana.origin, kind: 'video' })
       const job = resume(id, signal)
       const { status } = videoStateOf(await firstState(job, id))
       if (status === 'completed') return saveVideo(job, signal)

@@ -69,6 +69,6 @@ function openRelay(
     apiUrl,
     spoken,
     polled,
-    assertOwn: (job) => assertOwnJob(bursar, agent, { job })
+    assertOwn: (job) => assertOwnJob(bursar, agent, { job, origin: apiUrl })
   })
 }
