@@ -1,23 +1,30 @@
 import { type Purchase, transactionOf } from '@bursar/core'
+import { isCreditShown } from './credit-evidence.js'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { creditDelayed } from './prepaid-errors.js'
-import { readBalance, readMovements } from './read-account.js'
+import { readBalance } from './read-account.js'
 import { topUpAmount } from './top-up.js'
 
 /** Between two looks at a balance. */
 export const POLL_MS = 250
-/** A top-up that was just paid is among the newest movements. */
-const MAX_MOVEMENTS = 500
+/** For how long a credit of which nothing tells keeps the next top-up by rule from being made. */
+export const UNKNOWN_CREDIT_MS = 86_400_000
+
+/** Whether the service shows the credit of a top-up, or nothing tells. */
+export type Credit = 'shown' | 'unknown'
 
 /**
- * Waits until the service shows the credit of a top-up that was paid.
+ * Waits until the service shows the credit of a top-up that was paid, or has something on the balance where its transaction is
+ * unknown: a call can be paid from that, and it is no word about the credit.
  *
  * @throws {BursarError} `balance/credit-delayed`, `service/*`
  */
-export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitMs: number): Promise<void> {
+export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitMs: number): Promise<Credit> {
   const { clock } = context.parts
   const deadlineMs = clock.nowMs() + waitMs
-  while (!(await isCredited(context, paid))) {
+  for (;;) {
+    const credit = await findCredit(context, paid)
+    if (credit !== 'missing') return credit
     if (clock.nowMs() >= deadlineMs) {
       const wallet = await walletOf(context).address()
       const reason = `the balance does not show it ${waitMs} ms after it was paid`
@@ -27,13 +34,14 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
   }
 }
 
-/** Without a transaction, only the balance shows the credit. */
-async function isCredited(context: PrepaidContext, paid: Purchase): Promise<boolean> {
-  if (transactionOf(paid) === undefined) return (await readBalance(context)) > 0n
-  let looked = 0
-  for await (const movement of readMovements(context)) {
-    if (context.service.isCreditOf(movement, paid)) return true
-    if (++looked >= MAX_MOVEMENTS) return false
-  }
-  return false
+/** Whether it is so long ago that the top-up was made that nothing will tell any more whether it was credited. */
+export function isLongAgo({ parts }: PrepaidContext, { reservedAtMs }: Purchase): boolean {
+  return parts.clock.nowMs() - reservedAtMs >= UNKNOWN_CREDIT_MS
+}
+
+async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Credit | 'missing'> {
+  if (await isCreditShown(context, paid)) return 'shown'
+  if (transactionOf(paid) !== undefined) return 'missing'
+  // The list may name nothing that the credit could be told by, and what was credited may be spent already.
+  return isLongAgo(context, paid) || (await readBalance(context)) > 0n ? 'unknown' : 'missing'
 }

@@ -1,5 +1,5 @@
 import { type AtomicUsdc, bursarErrorOf, formatUsdc, isBursarError, type Purchase } from '@bursar/core'
-import { awaitCredit, POLL_MS } from './await-credit.js'
+import { awaitCredit, type Credit, isLongAgo, POLL_MS, UNKNOWN_CREDIT_MS } from './await-credit.js'
 import type { PrepaidContext } from './prepaid-context.js'
 import { insufficientBalance } from './prepaid-errors.js'
 import type { Shortfall } from './service.js'
@@ -16,7 +16,7 @@ export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => 
 /**
  * Builds what tops a balance up by a rule: one top-up at a time in this process, and, by their numbered names, among all
  * that share the ledger. The next name is taken only when the top-up before is settled and its credit can be seen, so that
- * a service that takes money and credits nothing gets it once.
+ * a service that takes money and credits nothing gets it once; where nothing can tell, once a day.
  */
 export function createTopUpByRule(context: PrepaidContext, readRule: ReadRule): Replenish {
   let running: Promise<Replenished> | undefined
@@ -52,6 +52,7 @@ async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cau
     if (typeof state === 'object') {
       if (state.endedMs >= sentAtMs) return 'joined'
       assertCooledDown(context, rule, state.endedMs)
+      assertCreditKnown(context, state)
     }
     if (state !== 'pending' && (await tryTopUp(context, rule, { name: next, missing: shortfall?.missing })))
       return 'paid'
@@ -61,8 +62,15 @@ async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cau
   throw insufficientBalance(context, shortfall?.missing, 'another process is topping it up and does not end')
 }
 
-/** The state of the previous top-up: it failed, is in progress, or ended and was credited. */
-type LastState = 'none' | 'pending' | { readonly endedMs: number }
+/** A top-up that has settled, and whether it was credited, as far as anything tells. */
+interface EndedTopUp {
+  readonly endedMs: number
+  readonly paid: Purchase
+  readonly credit: Credit
+}
+
+/** The state of the previous top-up: it failed, is in progress, or ended. */
+type LastState = 'none' | 'pending' | EndedTopUp
 
 async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purchase): Promise<LastState> {
   const { ledger, resolve } = context.parts
@@ -72,8 +80,8 @@ async function settleLast(context: PrepaidContext, rule: ParsedRule, last: Purch
   const now = known.state === 'sent' && known.call === 'answered' ? await resolve(known) : known
   if (now.state === 'dead' || now.state === 'released') return 'none'
   if (now.state !== 'settled') return 'pending'
-  await awaitCredit(context, now, rule.creditWaitMs)
-  return { endedMs: now.settledAtMs }
+  const credit = await awaitCredit(context, now, rule.creditWaitMs)
+  return { endedMs: now.settledAtMs, paid: now, credit }
 }
 
 /**
@@ -152,4 +160,20 @@ function assertSuffices(context: PrepaidContext, { amount }: ParsedRule, shortfa
 function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, endedMs: number): void {
   if (context.parts.clock.nowMs() - endedMs >= cooldownMs) return
   throw insufficientBalance(context, undefined, `the last top-up was less than ${cooldownMs} ms ago`)
+}
+
+/**
+ * A service that credits nothing, of whose payment the chain names no transaction, gets one top-up a day: what is unknown is
+ * taken neither for a credit nor for ever.
+ *
+ * @throws {BursarError} `balance/insufficient`
+ */
+function assertCreditKnown(context: PrepaidContext, { credit, paid }: EndedTopUp): void {
+  if (credit === 'shown' || isLongAgo(context, paid)) return
+  const usdc = formatUsdc(topUpAmount(paid))
+  const next = new Date(paid.reservedAtMs + UNKNOWN_CREDIT_MS).toISOString()
+  const reason =
+    `the top-up of ${usdc} USDC before was paid (purchase ${paid.id}), and nothing shows whether it was credited; ` +
+    `the rule makes the next one from ${next} on, and you can top up yourself`
+  throw insufficientBalance(context, undefined, reason)
 }

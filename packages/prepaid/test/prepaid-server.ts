@@ -10,6 +10,8 @@ export interface Behaviour {
   credits: boolean
   /** Whose balance it says was credited; the payer's if absent. */
   creditsTo?: string
+  /** Whether it lists when top-ups were credited. */
+  dates: boolean
   /** Whether paid top-ups are answered with a receipt. */
   receipts: boolean
   /** How many top-ups are taken and answered by a closed connection. */
@@ -27,6 +29,7 @@ interface Movement {
   readonly type: string
   readonly amount: string
   readonly transaction?: string
+  readonly at?: string
 }
 
 /** What a top-up adds for gas, in decimal USDC. */
@@ -36,6 +39,7 @@ const GAS = '0.004'
 export class PrepaidServer {
   readonly behaviour: Behaviour = {
     credits: true,
+    dates: false,
     receipts: true,
     loses: 0,
     losesCalls: 0,
@@ -77,6 +81,11 @@ export class PrepaidServer {
     return this.movements.filter((movement) => movement.type === type).length
   }
 
+  credit(wallet: string, amount: string, transaction: string): void {
+    const at = this.behaviour.dates ? { at: new Date().toISOString() } : {}
+    this.movements.push({ wallet, type: 'top-up', amount, transaction, ...at })
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -116,8 +125,7 @@ export class PrepaidServer {
     const isNew = !this.#chain.settled.has(String(reference))
     this.#chain.settled.add(String(reference))
     const transaction = `tx ${String(reference)}`
-    if (isNew && this.behaviour.credits)
-      this.movements.push({ wallet: String(payer), type: 'top-up', amount, transaction })
+    if (isNew && this.behaviour.credits) this.credit(String(payer), amount, transaction)
     if (this.behaviour.loses > 0) {
       this.behaviour.loses--
       response.destroy()

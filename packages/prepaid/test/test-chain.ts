@@ -4,6 +4,8 @@ import type { Offer, Payer, SettlementStatus, SignedPayment } from '@bursar/core
 export class TestChain {
   readonly settled = new Set<string>()
   readonly dead = new Set<string>()
+  /** Whether it names the transactions of what has settled. */
+  names = true
 }
 
 /** Pays for one wallet of a {@link TestChain}, and writes down what it has signed. */
@@ -46,7 +48,9 @@ export class TestPayer implements Payer {
   }
 
   async getSettlementStatus({ reference }: SignedPayment): Promise<SettlementStatus> {
-    if (this.#chain.settled.has(reference)) return { status: 'settled', transaction: `tx ${reference}` }
+    const { settled, names } = this.#chain
+    if (settled.has(reference))
+      return names ? { status: 'settled', transaction: `tx ${reference}` } : { status: 'settled' }
     return { status: this.#chain.dead.has(reference) ? 'dead' : 'open' }
   }
 

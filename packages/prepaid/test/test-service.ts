@@ -27,10 +27,11 @@ export const testService: PrepaidService = {
   }
 }
 
-function movementOf({ type, amount, transaction }: JsonObject): Movement {
+function movementOf({ type, amount, transaction, at }: JsonObject): Movement {
   return {
     type: String(type),
     amount: String(amount),
-    ...(typeof transaction === 'string' ? { transaction } : {})
+    ...(typeof transaction === 'string' ? { transaction } : {}),
+    ...(typeof at === 'string' ? { at } : {})
   }
 }
