@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { CallLimit } from '@bursar/local-server'
-import { invalidRequest, videoBody } from '@bursar/translation'
+import { assertWholeVideo, videoBody } from '@bursar/translation'
 import { withSignal } from './call-signal.js'
 import type { SavedFile, VideoService } from './services/video-service.js'
 
@@ -36,8 +36,7 @@ export function answerVideo(
   const [, id, content] = videoPath.exec(url.pathname) ?? []
   if (id === undefined) return undefined
   if (content === undefined) return sendState(response, id, answering)
-  const variant = url.searchParams.get('variant') ?? 'video'
-  if (variant !== 'video') throw invalidRequest('variant must be video here', 'unsupported')
+  assertWholeVideo(url.searchParams)
   return sendContent(response, id, answering)
 }
 

@@ -16,8 +16,8 @@ import { translateKatanaCalls } from './sdk/sdk-service.js'
 /** Where calls of SDKs go. */
 export interface SdkPlace {
   readonly base: URL
-  /** Makes images. */
-  readonly images: KatanaClient['images']
+  /** Makes images and videos. */
+  readonly client: Pick<KatanaClient, 'images' | 'videos' | 'jobs'>
   /** Pays texts. Absent: the account signs payments and no texts. */
   readonly balance: Prepaid | undefined
 }
@@ -42,7 +42,7 @@ const placeholder = /^(?:Bearer )?x402$/i
 export function openSdkFetch(
   bursar: ServiceBursar,
   { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
-  { base, balance, images }: SdkPlace
+  { base, balance, client: { images, videos, jobs } }: SdkPlace
 ): SdkFetch {
   const parts = partsOf(bursar)
   const { clock, random, createAccountMeter } = parts
@@ -57,7 +57,7 @@ export function openSdkFetch(
     keyHeaders: isByKey ? keyHeaders(apiKey) : undefined
   }
   const calls = {
-    ...{ base, images, plainFetch: plainFetch ?? platformFetch, bringsKey, random },
+    ...{ base, images, videos, jobs, plainFetch: plainFetch ?? platformFetch, bringsKey, random },
     apiUrl: apiUrlOf(base),
     route: routeSdkCalls(routes),
     isByKey: (headers: Headers) => bringsKey(headers) || isByKey,

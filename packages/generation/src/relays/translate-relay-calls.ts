@@ -14,6 +14,9 @@ interface SdkCalls {
   readonly models: () => Promise<readonly string[]>
 }
 
+/** What a relay answers itself. Its videos are asked after where they are, in its own shape. */
+const own = /^\/(?:images|videos)\//
+
 /** Lets SDKs call what a relay does not speak for a model, by its chat. What it speaks is handed through. */
 export function translateRelayCalls({ service, session, charged, known, models }: SdkCalls): FetchLike {
   const { apiUrl, clock, random } = session
@@ -25,7 +28,7 @@ export function translateRelayCalls({ service, session, charged, known, models }
     models,
     send: charged,
     streams: () => true,
-    speaks: (path, { body }) => path.startsWith('/images/') || (service.spoken.get(path)?.(body) ?? false),
+    speaks: (path, { body }) => own.test(path) || (service.spoken.get(path)?.(body) ?? false),
     chat(body, init) {
       const headers = new Headers(init.headers)
       for (const name of ['content-length', 'anthropic-version', 'anthropic-beta', 'accept'])

@@ -16,8 +16,8 @@ import { submitOnce } from './submit-once.js'
 export function katanaService(payer: KatanaPayer): ProxyService {
   return {
     async models() {
-      const { texts, images } = katanaCatalogue
-      return [...texts, ...images].map(({ name }) => name)
+      const { texts, images, videos } = katanaCatalogue
+      return [...texts, ...images, ...videos].map(({ name }) => name)
     },
     complete: (body, call) => complete(payer, body, call),
     images: async (request, call) => generateImages(payer, request, call),

@@ -1,18 +1,16 @@
 import { bursarErrorOf } from '@bursar/core'
 import { type JobState, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { RequestProblem } from '@bursar/local-server'
-import { aspectRatioOf, invalidRequest, type VideoRequest } from '@bursar/translation'
+import { assertHasContent, katanaVideoItem, katanaVideoState } from '@bursar/translation'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { callOptions } from './call-options.js'
-import { videoStateOf } from './katana-video-state.js'
 import { assertOwnJob } from './own-job.js'
 import { saveVideo } from './save-video.js'
 import { submitOnce } from './submit-once.js'
 import type { VideoService } from './video-service.js'
 
-/** OpenAI's own default. */
-const UPRIGHT = '720x1280'
+const { videos: models } = katanaCatalogue
 
 /** Katana's videos in OpenAI's shape, paid directly. */
 export function katanaVideos(payer: {
@@ -24,44 +22,30 @@ export function katanaVideos(payer: {
   const resume = (id: string, signal: AbortSignal) => katana.jobs.resume(id, { billing: 'direct', signal })
   return {
     async create(request, call) {
-      const item = itemOf(request)
-      const options = callOptions(call, request.model)
-      const job = await submitOnce(payer, call, () => katana.videos.generate(item, options))
       const { prompt, model } = request
+      const { item, size } = katanaVideoItem(request, shortestSeconds(model))
+      const submit = () =>
+        katana.videos.generate({ ...item, model: unlistedModel(model) }, callOptions(call, model))
+      const job = await submitOnce(payer, call, submit)
       const seconds = String(item.durationSeconds)
-      return { ...videoStateOf(job.state), prompt, model, size: sizeOf(request) ?? '', seconds }
+      return { ...katanaVideoState(job.state, models), prompt, model, size, seconds }
     },
     async retrieve(id, signal) {
       await assertOwnJob(bursar, agent, { job: id, origin: katana.origin, kind: 'video' })
-      return videoStateOf(await firstState(resume(id, signal), id))
+      return katanaVideoState(await firstState(resume(id, signal), id), models)
     },
     async download(id, signal) {
       await assertOwnJob(bursar, agent, { job: id, origin: katana.origin, kind: 'video' })
       const job = resume(id, signal)
-      const { status } = videoStateOf(await firstState(job, id))
-      if (status === 'completed') return saveVideo(job, signal)
-      throw invalidRequest(`Video ${id} is ${status.replace('_', ' ')}, and has no content`, 'no_content')
+      assertHasContent(katanaVideoState(await firstState(job, id), models))
+      return saveVideo(job, signal)
     }
   }
 }
 
-/** The size that is asked for; none where the first frame decides. */
-function sizeOf({ size, firstFrame }: VideoRequest): string | undefined {
-  return size ?? (firstFrame === undefined ? UPRIGHT : undefined)
-}
-
-function itemOf(request: VideoRequest) {
-  const { model, prompt, seconds, firstFrame } = request
-  const listed = katanaCatalogue.videos.find(({ name }) => name === model)
-  const [shortest = 5] = listed?.costsTenths.keys() ?? []
-  const size = sizeOf(request)
-  return {
-    model: unlistedModel(model),
-    prompt,
-    durationSeconds: seconds ?? shortest,
-    aspectRatio: size === undefined ? 'auto' : aspectRatioOf(size),
-    ...(firstFrame === undefined ? {} : { firstFrame })
-  }
+function shortestSeconds(model: string): number | undefined {
+  const [shortest] = models.find(({ name }) => name === model)?.costsTenths.keys() ?? []
+  return shortest
 }
 
 /** The state of a job now. @throws {RequestProblem} 404 */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bursar/core'
+import { invalidRequest } from '../invalid-request.js'
 
 /** The job of a video, as OpenAI's API describes it. */
 export interface VideoState {
@@ -15,6 +16,18 @@ export interface VideoState {
   readonly completedAtMs?: number | undefined
   readonly expiresAtMs?: number | undefined
   readonly failure?: { readonly code: string; readonly message: string } | undefined
+}
+
+/** @throws {InvalidRequest} where the video is not there. */
+export function assertHasContent({ id, status }: Pick<VideoState, 'id' | 'status'>): void {
+  if (status !== 'completed')
+    throw invalidRequest(`Video ${id} is ${status.replace('_', ' ')}, and has no content`, 'no_content')
+}
+
+/** @throws {InvalidRequest} where another part of a video is asked for than the video. */
+export function assertWholeVideo(query: URLSearchParams): void {
+  const variant = query.get('variant') ?? 'video'
+  if (variant !== 'video') throw invalidRequest('variant must be video here', 'unsupported')
 }
 
 /** A video's job in the words of OpenAI's API. @see https://platform.openai.com/docs/api-reference/videos/object */

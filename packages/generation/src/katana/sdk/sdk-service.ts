@@ -1,12 +1,13 @@
 import type { Clock, JsonValue, RandomBytes } from '@bursar/core'
-import type { SdkInit } from '../../shared/sdk/translated/sdk-service.js'
+import type { SdkInit, SdkVideos } from '../../shared/sdk/translated/sdk-service.js'
 import { translateSdkCalls } from '../../shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../../shared/service/operation.js'
 import type { Catalogue } from '../catalogue/model.js'
 import type { SdkImagesContext } from './sdk-images.js'
+import type { SdkVideosContext } from './sdk-videos.js'
 
 /** What Katana answers calls of SDKs with. */
-export interface SdkCalls extends SdkImagesContext {
+export interface SdkCalls extends SdkImagesContext, SdkVideosContext {
   readonly apiUrl: URL
   /** Sends what Katana answers itself, and pays for it. */
   readonly route: FetchLike
@@ -14,7 +15,7 @@ export interface SdkCalls extends SdkImagesContext {
   readonly isByKey: (headers: Headers) => boolean
   /** Whether a call brings a key of its own. */
   readonly bringsKey: (headers: Headers) => boolean
-  readonly catalogue: Pick<Catalogue, 'texts' | 'images'>
+  readonly catalogue: Pick<Catalogue, 'texts' | 'images' | 'videos'>
   readonly random: RandomBytes
   readonly clock: Clock
 }
@@ -35,8 +36,8 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
     speaks(path, { body, init }) {
       if (path === '/chat/completions')
         return isListed(catalogue, body.model) && (body.stream !== true || streams(init))
-      // The client's images are not billed to a key that a call brings.
-      return path.startsWith('/images/') && bringsKey(new Headers(init.headers))
+      // The client's images and videos are not billed to a key that a call brings.
+      return /^\/(?:images|videos)\b/.test(path) && bringsKey(new Headers(init.headers))
     },
     chat: async (body, init) =>
       route(`${apiUrl.href.replace(/\/$/, '')}/chat/completions`, {
@@ -45,9 +46,19 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
         headers: chatHeaders(new Headers(init.headers)),
         body: JSON.stringify(body)
       }),
-    models: async () => [...catalogue.texts, ...catalogue.images].map(({ name }) => name),
-    images: async (request, init) => (await import('./sdk-images.js')).makeSdkImages(calls, request, init)
+    models: async () =>
+      [...catalogue.texts, ...catalogue.images, ...catalogue.videos].map(({ name }) => name),
+    images: async (request, init) => (await import('./sdk-images.js')).makeSdkImages(calls, request, init),
+    videos: {
+      create: async (...call) => (await openVideos(calls)).create(...call),
+      retrieve: async (...call) => (await openVideos(calls)).retrieve(...call),
+      content: async (...call) => (await openVideos(calls)).content(...call)
+    }
   })
+}
+
+async function openVideos(calls: SdkVideosContext): Promise<SdkVideos> {
+  return (await import('./sdk-videos.js')).openSdkVideos(calls)
 }
 
 function isListed({ texts }: Pick<Catalogue, 'texts'>, model: JsonValue | undefined): boolean {

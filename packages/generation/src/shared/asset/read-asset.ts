@@ -16,11 +16,11 @@ export interface AssetReading {
 }
 
 /**
- * Reads an image into memory, where there is no disk to save it on.
+ * Reads an asset into memory, where there is no disk to save it on.
  *
  * @throws {BursarError} `asset/insecure`, `asset/unavailable`, `asset/mismatch`
  */
-export async function readAsset(jobAsset: JobAsset, reading: AssetReading): Promise<Uint8Array> {
+export async function readAsset(jobAsset: JobAsset, reading: AssetReading): Promise<Uint8Array<ArrayBuffer>> {
   const { maxBytes } = reading
   const bytes = await fetchBytes(jobAsset, reading)
   if (!bytes) throw assetError('asset/mismatch', jobAsset, { reason: `it is larger than ${maxBytes} bytes` })
@@ -33,7 +33,7 @@ export async function readAsset(jobAsset: JobAsset, reading: AssetReading): Prom
 async function fetchBytes(
   jobAsset: JobAsset,
   { service, fetch, maxBytes, signal }: AssetReading
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     const response = await fetchAsset({ ...jobAsset, service, fetch, signal, headers: {} })
     if (response.ok) return await boundedBytes(response, maxBytes)

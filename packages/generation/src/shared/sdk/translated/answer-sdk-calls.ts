@@ -5,6 +5,7 @@ import { answerImageEdits, answerImages } from './answer-images.js'
 import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerModels } from './answer-models.js'
 import { answerResponses } from './answer-responses.js'
+import { answerVideo, answerVideos } from './answer-videos.js'
 import { withModelNames } from './named-service.js'
 import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
@@ -22,7 +23,8 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
   ['/messages', answerMessages],
   ['/messages/count_tokens', answerTokenCount],
   ['/images/generations', answerImages],
-  ['/images/edits', answerImageEdits]
+  ['/images/edits', answerImageEdits],
+  ['/videos', answerVideos]
 ])
 
 /** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
@@ -45,10 +47,10 @@ export function answerSdkCalls({ send, speaks, known, random, clock, models, ...
         return await toCaller(call, await send(url, toService(call, init)))
       }
       const { object, form } = sent
-      return await answererOf(
-        path,
-        method
-      )({ ...own, path, body: object, form, init: options, service, responses })
+      const { searchParams: query } = new URL(url)
+      const call = { ...own, path, query, body: object, form, init: options, service, responses }
+      const video = method === 'GET' ? answerVideo(call) : undefined
+      return await (video ?? answererOf(path, method)(call))
     } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)
       throw error

@@ -1,9 +1,9 @@
 import type { ModelNames } from '@bursar/translation'
-import type { SdkService } from './sdk-service.js'
+import type { SdkService, SdkVideos } from './sdk-service.js'
 
 /** A service that knows its models by the names that clients use, as the proxy's. */
 export function withModelNames(service: SdkService, names: ModelNames): SdkService {
-  const { images } = service
+  const { images, videos } = service
   return {
     ...service,
     models: names.list,
@@ -17,6 +17,17 @@ export function withModelNames(service: SdkService, names: ModelNames): SdkServi
           images: async (request, init) =>
             images({ ...request, model: await names.resolve(request.model) }, init)
         }
-      : {})
+      : {}),
+    ...(videos ? { videos: namedVideos(videos, names) } : {})
+  }
+}
+
+function namedVideos(videos: SdkVideos, names: ModelNames): SdkVideos {
+  return {
+    ...videos,
+    async create(request, init) {
+      const { model } = request
+      return { ...(await videos.create({ ...request, model: await names.resolve(model) }, init)), model }
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { SdkInit, SdkService } from './sdk-service.js'
 export interface SdkCall {
   /** Behind the API's: `/messages`. */
   readonly path: string
+  readonly query: URLSearchParams
   /** Of a form, its text fields. */
   readonly body: JsonObject
   readonly form: FormData | undefined

@@ -1,5 +1,5 @@
 import type { Clock, JsonObject, RandomBytes } from '@bursar/core'
-import type { ImageRequest } from '@bursar/translation'
+import type { ImageRequest, VideoRequest, VideoState } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 
 /** An image that was made for an SDK. */
@@ -7,6 +7,26 @@ export interface SdkImage {
   readonly url: string
   /** Downloads it, with the checks that every asset passes. */
   readonly bytes: () => Promise<Uint8Array>
+}
+
+/** Videos for SDKs. Asking after them is free. */
+export interface SdkVideos {
+  create(request: VideoRequest, init: SdkInit): Promise<VideoState>
+  /** @returns nothing where there is none of this id. */
+  retrieve(id: string, init: SdkInit): Promise<VideoState | undefined>
+  /**
+   * Downloads a video that is done, with the checks that every asset passes.
+   *
+   * @returns nothing where there is none of this id.
+   * @throws {InvalidRequest} for one that is not done.
+   */
+  content(id: string, init: SdkInit): Promise<VideoContent | undefined>
+}
+
+/** A video that was downloaded. */
+export interface VideoContent {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mimeType: string
 }
 
 /** A call of an SDK: its headers, its signal, and what the bursar is told with it. */
@@ -22,6 +42,8 @@ export interface SdkService {
   models(): Promise<readonly string[]>
   /** Absent where the service answers images itself, or has none. */
   images?(request: ImageRequest, init: SdkInit): Promise<readonly SdkImage[]>
+  /** Absent where the service has no videos in OpenAI's shape. */
+  readonly videos?: SdkVideos
 }
 
 /** How the calls of SDKs reach a service. */
