@@ -131,7 +131,7 @@ it('M18: the official OpenAI SDK with its own retries, on a prepaid balance whos
     messages: [{ role: 'user', content: 'Reply with exactly: once' }],
     max_tokens: 64
   })
-  await expect(asked).rejects.toMatchObject({ status: 424, error: { money_state: 'unknown' } })
+  await expect(asked).rejects.toMatchObject({ status: 400, error: { money_state: 'unknown' } })
   expect(lost).toBe(1)
   const types: string[] = []
   for await (const { type } of katana.balance.transactions()) types.push(type)

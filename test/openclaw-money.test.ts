@@ -54,10 +54,11 @@ describe('what keeps the money', () => {
       code: 'service/unreachable',
       moneyState: 'unknown'
     })
-    gateway.faults.next('answer-lost-after-settling', { leg: 'any' })
+    const onImages = { match: ({ path }: { path: string }) => path.endsWith('/images/generations') }
+    gateway.faults.next('answer-lost-after-settling', { leg: 'any', ...onImages })
     const openai = openclaw.openai(OpenAI)
     await expect(openai.images.generate({ ...image })).rejects.toMatchObject({
-      status: 424,
+      status: 400,
       code: 'service/unreachable'
     })
     expect(await entries()).toEqual(Array(2).fill(['gpt-image-2', 'settled', 10_000n]))
@@ -68,7 +69,7 @@ describe('what keeps the money', () => {
     const { openclaw, gateway } = await shop()
     await expect(
       openclaw.openai(OpenAI).chat.completions.create({ model: 'secret-model', messages: [] })
-    ).rejects.toMatchObject({ status: 402, code: 'price/unknown' })
+    ).rejects.toMatchObject({ status: 400, code: 'price/unknown' })
     expect(gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([])
   })
 

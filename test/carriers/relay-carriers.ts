@@ -34,7 +34,7 @@ export interface Answer {
 
 const handed = /^(?:anthropic-version|anthropic-beta|openai-beta|content-type|accept)$/
 const told =
-  /^(?:content-type|retry-after|x-should-retry|x-bursar-left-out|(?:x-)?request-id|anthropic-ratelimit-[\w-]+)$/
+  /^(?:content-type|retry-after|x-should-retry|x-bursar-(?:cost|paid-from|left-out|money)|(?:x-)?request-id|anthropic-ratelimit-[\w-]+)$/
 
 /** The same call through the proxy and through the fetch inside a process, each over a ledger of its own. */
 export async function openCarriers(answerOf: (ask: Ask) => Answer) {
@@ -46,7 +46,9 @@ export async function openCarriers(answerOf: (ask: Ask) => Answer) {
     const body = Buffer.concat(chunks).toString()
     const isList = method === 'GET' && url.endsWith('/models')
     if (!isList) received.push(masked([method, url, pick(Object.entries(headers), handed), body]))
-    const listed: Answer = { body: JSON.stringify({ data: [{ id: MODEL }, { id: GPT }, { id: 'gpt-image-2' }] }) }
+    const listed: Answer = {
+      body: JSON.stringify({ data: [{ id: MODEL }, { id: GPT }, { id: 'gpt-image-2' }] })
+    }
     const { status = 200, headers: own, body: text, isCut } = isList ? listed : answerOf({ path: url, body })
     response.writeHead(status, { 'content-type': 'application/json', ...own })
     if (isCut) response.write(text, () => response.destroy())

@@ -37,6 +37,17 @@ export type {
   RequestViolation,
   ServiceErrorContext
 } from './error/error-contexts.js'
+export type { ApiStatuses, ToldFailure } from './error/http-status.js'
+export {
+  httpStatusOf,
+  isFreeToRepeat,
+  messagesStatuses,
+  PAID_FAILURE,
+  responsesStatuses,
+  statusFor,
+  toldStatus,
+  UNKNOWN_FAILURE
+} from './error/http-status.js'
 export { inProgressError } from './error/in-progress-error.js'
 export { nameTakenError } from './error/name-taken-error.js'
 export { isNeverSent, systemCodeOf } from './error/never-sent.js'

@@ -1,11 +1,11 @@
-import { BursarError, type MoneyState } from '@bursar/core'
+import { BursarError, isFreeToRepeat, type MoneyState, statusFor } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { paid } from '../test/paid.js'
 import { type ApiFormat, openaiFormat } from './api-format.js'
 import { CallLimit } from './call-limit.js'
 import { HttpProblem, RequestProblem } from './http-problem.js'
 import { listen } from './listen.js'
-import { isFreeToRepeat, problemOf, statusFor } from './problem-of.js'
+import { problemOf } from './problem-of.js'
 import { sendProblem } from './send-problem.js'
 
 const service = { service: 'shop', operation: 'chat' }
@@ -125,6 +125,9 @@ describe('an error as an HTTP answer', () => {
     expect(free.headers.get('x-should-retry')).toBeNull()
     const many = new RequestProblem({ status: 429, code: 'too_many_requests', message: 'x' })
     expect((await answerWith(many, openaiFormat)).headers.get('retry-after')).toBe('1')
+    const context = { ...service, status: 429, retryAfterSeconds: 7 }
+    const busy = new BursarError('service/refused', { message: 'x', context, moneyState: 'none' })
+    expect((await answerWith(problemOf(busy), openaiFormat)).headers.get('retry-after')).toBe('7')
   })
 
   it('is an event of its API when the stream has begun', async () => {

@@ -7,6 +7,8 @@ export interface HttpProblemDetails {
   readonly code: string
   readonly message: string
   readonly moneyState: MoneyState
+  /** Of the answer, in addition. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Why a request is not answered, as HTTP says it. */
@@ -15,12 +17,14 @@ export class HttpProblem extends Error {
   readonly status: number
   readonly code: string
   readonly moneyState: MoneyState
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor({ status, code, message, moneyState }: HttpProblemDetails) {
+  constructor({ status, code, message, moneyState, headers = {} }: HttpProblemDetails) {
     super(message)
     this.status = status
     this.code = code
     this.moneyState = moneyState
+    this.headers = headers
   }
 }
 

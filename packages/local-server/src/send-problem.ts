@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import { isFreeToRepeat, PAID_FAILURE, statusFor, toldStatus } from '@bursar/core'
 import type { ApiFormat } from './api-format.js'
 import { HttpProblem } from './http-problem.js'
-import { isFreeToRepeat, PAID_FAILURE, statusFor } from './problem-of.js'
 
 /** Answers a request with an error: as a status and a body, or inside a stream that has begun. */
 export function sendProblem(response: ServerResponse, problem: HttpProblem, format: ApiFormat): void {
@@ -11,10 +11,11 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem, form
   }
   const shown = shownProblem(problem, format)
   response
-    .writeHead(shown.status === 402 ? (format.limitStatus ?? 402) : shown.status, {
+    .writeHead(toldStatus(problem, format), {
       'content-type': 'application/json',
       'x-bursar-money': shown.moneyState,
-      ...retryHeaders(problem)
+      ...retryHeaders(problem),
+      ...problem.headers
     })
     .end(JSON.stringify(format.errorBody(shown)))
 }

@@ -1,4 +1,5 @@
-import { HttpProblem, isFreeToRepeat, PAID_FAILURE } from '@bursar/local-server'
+import { isFreeToRepeat, PAID_FAILURE } from '@bursar/core'
+import { HttpProblem } from '@bursar/local-server'
 import type { AnswerCost, CostTally } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
 
@@ -10,7 +11,7 @@ import { problemOfRequest } from '../problem-of-request.js'
  */
 export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem | undefined {
   const problem = problemOfRequest(thrown)
-  const { code, message, moneyState } = problem
+  const { code, message, moneyState, headers } = problem
   if (code.startsWith('payment/')) return undefined
   if (!cost) return isFreeToRepeat(problem) || !isOurs(problem) ? undefined : problem
   // The most that it can have cost is counted.
@@ -19,7 +20,8 @@ export function paidFailure(thrown: unknown, { cost }: CostTally): HttpProblem |
     status: PAID_FAILURE,
     code,
     message: moneyState === 'settled' ? message : `${message} (${costSentence(cost, isUnsure)})`,
-    moneyState: isUnsure ? 'unknown' : 'settled'
+    moneyState: isUnsure ? 'unknown' : 'settled',
+    headers
   })
 }
 

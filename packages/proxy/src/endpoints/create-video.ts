@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
-import { filesOf, readVideoRequest, videoBody } from '@bursar/translation'
+import { filesOf, NO_VIDEOS, readVideoRequest, videoBody } from '@bursar/translation'
 import type { EndpointContext, TranslatedAnswer } from './endpoint.js'
 
 /**
@@ -21,7 +21,5 @@ export async function createVideo(
 }
 
 function noVideos(): RequestProblem {
-  const message =
-    'The service has no videos in this shape. What it has of its own is forwarded: see the README'
-  return new RequestProblem({ status: 404, code: 'not_found', message })
+  return new RequestProblem({ status: 404, code: 'not_found', message: NO_VIDEOS })
 }

@@ -1,5 +1,5 @@
-import { atomicUsdc } from '@bursar/core'
-import { isFreeToRepeat, problemOf } from '@bursar/local-server'
+import { atomicUsdc, isFreeToRepeat } from '@bursar/core'
+import { problemOf } from '@bursar/local-server'
 import { expect, it } from 'vitest'
 import { type AnyRelay, relayService } from './relay-service.js'
 

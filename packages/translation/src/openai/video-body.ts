@@ -18,6 +18,9 @@ export interface VideoState {
   readonly failure?: { readonly code: string; readonly message: string } | undefined
 }
 
+/** Why no video is made where a service has none in this shape. */
+export const NO_VIDEOS = 'The service has no videos in this shape. What it has of its own is forwarded'
+
 /** @throws {InvalidRequest} where the video is not there. */
 export function assertHasContent({ id, status }: Pick<VideoState, 'id' | 'status'>): void {
   if (status !== 'completed')

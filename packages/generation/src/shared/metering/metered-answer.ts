@@ -1,7 +1,14 @@
-import { type JsonObject, type MoneyState, type OpenAccountCall, parseJsonObject } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  type JsonObject,
+  type MoneyState,
+  type OpenAccountCall,
+  parseJsonObject
+} from '@bursar/core'
 import { boundedBytes } from '../wire/bounded-body.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
+import { costHeaders, type PaidFrom } from './cost-headers.js'
 import { isLastEvent, reportsError } from './last-event.js'
 import { observeEvents } from './observe-events.js'
 import { reportsUsage, tokensOf } from './token-usage.js'
@@ -9,29 +16,40 @@ import { reportsUsage, tokensOf } from './token-usage.js'
 /** Images in base64 come in answers of some ten megabytes. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
+/** A call that is charged. */
+export interface ChargedCall {
+  readonly charge: Charge
+  readonly call: OpenAccountCall
+  readonly from: PaidFrom
+}
+
 /**
- * Enters what a call cost, by its answer. A stream is handed on as it comes, and entered when it ends; everything else
- * is read to its end first, so that its cost is entered when it arrives.
+ * Enters what a call cost, by its answer, and has the answer tell it as far as it is known when that begins. A stream is handed
+ * on as it comes, and entered when it ends; everything else is read to its end first, so that its cost is entered when it
+ * arrives.
  *
  * @returns the answer, its body to be read again.
  * @throws {RangeError} when the answer is larger than 256 MiB.
  */
-export async function settleByAnswer(
-  response: Response,
-  charge: Charge,
-  call: OpenAccountCall
-): Promise<Response> {
+export async function settleByAnswer(response: Response, charged: ChargedCall): Promise<Response> {
+  const { charge, call, from } = charged
   const { ok, body, headers } = response
-  if (!ok) {
-    await (isRejection(response) ? call.release() : call.settle())
+  if (!ok && isRejection(response)) {
+    await call.release()
     return response
   }
+  if (!ok) {
+    await call.settle()
+    return withBody(response, body, costHeaders(charge.maxCost, from))
+  }
   if (body && isEventStream(headers))
-    return settleByEvents(response, body, (events) => settle(events, charge, call))
+    return settleByEvents(response, body, async (events) => {
+      await settle(events, charged)
+    })
   return settleByWhole(response, async (answer) => {
     const job = answer && charge.jobOf?.(answer)
     if (job !== undefined) await call.attachJob(job)
-    await settle(answer ? [answer] : [], charge, call)
+    return costHeaders(await settle(answer ? [answer] : [], charged), from)
   })
 }
 
@@ -46,8 +64,14 @@ function isRejection({ status }: Response): boolean {
   return status < 500 || status === 503
 }
 
-function settle(answers: readonly JsonObject[], { costOf }: Charge, call: OpenAccountCall): Promise<void> {
-  return call.settle({ cost: costOf?.(answers), tokens: tokensOf(answers) })
+/** @returns what the call cost, as it was entered. */
+async function settle(
+  answers: readonly JsonObject[],
+  { charge: { costOf, maxCost }, call }: ChargedCall
+): Promise<AtomicUsdc> {
+  const cost = costOf?.(answers)
+  await call.settle({ cost, tokens: tokensOf(answers) })
+  return cost ?? maxCost
 }
 
 function settleByEvents(
@@ -72,16 +96,17 @@ function settleByEvents(
 
 async function settleByWhole(
   response: Response,
-  end: (answer: JsonObject | undefined) => Promise<void>
+  end: (answer: JsonObject | undefined) => Promise<Readonly<Record<string, string>>>
 ): Promise<Response> {
   let bytes: Uint8Array<ArrayBuffer> | undefined
+  let headers: Readonly<Record<string, string>>
   try {
     bytes = await boundedBytes(response, MAX_ANSWER_BYTES)
   } finally {
     // Audio is no JSON, and reports no usage.
     const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
-    await end(bytes && isJson ? parseJsonObject(new TextDecoder().decode(bytes)) : undefined)
+    headers = await end(bytes && isJson ? parseJsonObject(new TextDecoder().decode(bytes)) : undefined)
   }
   if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
-  return withBody(response, bytes)
+  return withBody(response, bytes, headers)
 }

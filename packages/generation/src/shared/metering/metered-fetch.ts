@@ -72,7 +72,8 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const call = await abortable(opening, signal, { onLate: (late) => late.release() })
     void notify(callOptionsOf(init).onPurchase, call.purchase, 'onPurchase')
     const response = await sendOnce(call, send, signal)
-    const answer = await settleByAnswer(response, charge, call)
+    const from = options.billing === 'wallet' ? 'balance' : 'account'
+    const answer = await settleByAnswer(response, { charge, call, from })
     receipts.set(answer, { moneyState: moneyStateOfAnswer(answer), purchase: call.purchase })
     return answer
   }

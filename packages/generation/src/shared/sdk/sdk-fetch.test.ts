@@ -136,7 +136,7 @@ it('answers a call that failed with what is known of the money, also to the one 
   const again = service.ask('a')
   service.answer()
   const response = await again
-  expect([response.status, response.headers.get('x-should-retry')]).toEqual([424, 'false'])
+  expect([response.status, response.headers.get('x-should-retry')]).toEqual([400, 'false'])
   expect(await response.json()).toMatchObject({ error: { money_state: 'unknown' } })
   expect(service.sent).toHaveLength(1)
 })

@@ -24,7 +24,7 @@ export function createSdkFetch(send: FetchLike, { nowMs }: Pick<Clock, 'nowMs'>)
     const { url, init: request, key, signal } = await readSdkRequest(input, init)
     signal?.throwIfAborted()
     const begin = (): SentCall =>
-      new SentCall((stop) => answerToSdk(() => send(url, { ...request, signal: stop })), nowMs)
+      new SentCall((stop) => answerToSdk(url, () => send(url, { ...request, signal: stop })), nowMs)
     const call = abandoned.take(key) ?? begin()
     try {
       return await call.answerFor(signal)

@@ -9,8 +9,17 @@ export async function answerModels({ path, init, service }: SdkCall): Promise<Re
   const isAnthropic = new Headers(init.headers).has('anthropic-version')
   const names = await service.models()
   if (path === MODELS) return Response.json((isAnthropic ? anthropicModelList : openaiModelList)(names))
-  const asked = decodeURIComponent(path.slice(MODELS.length + 1))
+  const asked = decoded(path.slice(MODELS.length + 1))
   if (names.includes(asked)) return Response.json((isAnthropic ? anthropicModel : openaiModel)(asked))
   const message = `There is no model ${asked.slice(0, 100)} here`
   return problemResponse({ status: 404, code: 'model_not_found', message })
+}
+
+/** Nothing is called by a name that is encoded wrongly. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
 }

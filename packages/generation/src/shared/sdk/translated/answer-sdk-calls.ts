@@ -1,4 +1,12 @@
-import { createModelNames, InvalidRequest, KeptResponses, pathProblem, textApiAt } from '@bursar/translation'
+import type { JsonObject } from '@bursar/core'
+import {
+  createModelNames,
+  InvalidRequest,
+  KeptResponses,
+  type ModelNames,
+  pathProblem,
+  textApiAt
+} from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
 import { answerChat } from './answer-chat.js'
 import { answerImageEdits, answerImages } from './answer-images.js'
@@ -10,7 +18,7 @@ import { withModelNames } from './named-service.js'
 import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
-import { toCaller, toService } from './spoken-call.js'
+import { type SpokenCall, toCaller, toService } from './spoken-call.js'
 
 /** For how long answers of Responses can be referred to. */
 const KEEP_MS = 600_000
@@ -28,34 +36,60 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
 ])
 
 /** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
-export function answerSdkCalls({ send, speaks, known, random, clock, models, ...rest }: TranslatedService) {
+export function answerSdkCalls({ send, random, clock, ...served }: TranslatedService) {
   const responses = new KeptResponses({ clock, keepMs: KEEP_MS })
-  const names = createModelNames({ read: models, clock, ...(known ? { known } : {}) })
+  const { known = [], models, speaks, ...rest } = served
+  const names = createModelNames({ read: models, known, clock })
   const service = withModelNames({ ...rest, models }, names)
-  return async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
+  const answer = async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
     const { body: _, method, ...options } = init
     const sent = readBody(init)
-    const api = method === 'POST' ? textApiAt(path) : undefined
     const own = { id: hexOf(random(16)), createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
-    try {
-      api?.assertRequest(sent.object)
-      const { model: asked } = sent.object
-      const model = typeof asked === 'string' ? await names.resolve(asked) : undefined
-      const body = model === undefined ? sent.object : { ...sent.object, model }
-      if (speaks(path, { body, init })) {
-        const call = { ...own, api, sent, model }
-        return await toCaller(call, await send(url, toService(call, init)))
-      }
-      const { object, form } = sent
-      const { searchParams: query } = new URL(url)
-      const call = { ...own, path, query, body: object, form, init: options, service, responses }
-      const video = method === 'GET' ? answerVideo(call) : undefined
-      return await (video ?? answererOf(path, method)(call))
-    } catch (error) {
+    const read = await readCall(names, { path, method, sent })
+    if (read && speaks(path, { body: read.body, init })) {
+      const call = { ...own, ...read, sent }
+      return toCaller(call, await send(url, toService(call, init)))
+    }
+    const { object: body, form } = sent
+    const { searchParams: query } = new URL(url)
+    const call = { ...own, path, query, body, form, init: options, service, responses }
+    const video = method === 'GET' ? answerVideo(call) : undefined
+    return video ?? answererOf(path, method)(call)
+  }
+  return (...call: Parameters<typeof answer>): Promise<Response> =>
+    answer(...call).catch((error: unknown) => {
       if (error instanceof InvalidRequest) return problemResponse(error)
       throw error
-    }
-  }
+    })
+}
+
+/** A call as it was made. */
+interface AskedCall extends Pick<SpokenCall, 'sent'>, Pick<SdkCall, 'path'> {
+  readonly method: string | undefined
+}
+
+/** What a service may answer itself. */
+interface ReadCall extends Pick<SpokenCall, 'api' | 'model'> {
+  /** By the service's own name of the model. */
+  readonly body: JsonObject
+}
+
+/**
+ * Reads a call before anything else is done with it.
+ *
+ * @returns nothing where no service answers it: a text is asked for by POST.
+ * @throws {InvalidRequest} that names the field.
+ */
+async function readCall(
+  names: ModelNames,
+  { path, method, sent: { object } }: AskedCall
+): Promise<ReadCall | undefined> {
+  const api = textApiAt(path)
+  if (api && method !== 'POST') return undefined
+  api?.assertRequest(object)
+  const { model: asked } = object
+  const model = typeof asked === 'string' ? await names.resolve(asked) : undefined
+  return { api, model, body: model === undefined ? object : { ...object, model } }
 }
 
 function answererOf(path: string, method: string | undefined): Answerer {

@@ -1,4 +1,4 @@
-import { assertWholeVideo, filesOf, readVideoRequest, videoBody } from '@bursar/translation'
+import { assertWholeVideo, filesOf, NO_VIDEOS, readVideoRequest, videoBody } from '@bursar/translation'
 import type { SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 
@@ -9,7 +9,7 @@ const videoPath = /^\/videos\/([\w-]{1,128})(\/content)?$/
 export async function answerVideos({ body, form, init, service: { videos } }: SdkCall): Promise<Response> {
   const [file] = await filesOf(form, 'input_reference')
   const request = readVideoRequest(body, file)
-  if (!videos) return noVideos('The service has no videos in this shape. What it has of its own is forwarded')
+  if (!videos) return noVideos(NO_VIDEOS)
   return Response.json(videoBody(await videos.create(request, init)))
 }
 

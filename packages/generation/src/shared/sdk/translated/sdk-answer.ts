@@ -1,20 +1,34 @@
 import { BursarError, boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
 import type { WrittenJson } from '@bursar/translation'
+import { costHeadersOf } from '../../metering/cost-headers.js'
 
 /** Bytes of one answer, as of the proxy. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-/** A stream of events, from those that are there or from those that come. @param warning its headers in addition. */
+/** Of a stream of events. */
+export const eventStreamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache'
+} as const
+
+/** A stream of events, from those that are there or from those that come. @param more its headers in addition. */
 export function eventStream(
   events: Iterable<string> | AsyncIterable<string>,
-  warning: Readonly<Record<string, string>> = {}
+  more: Readonly<Record<string, string>> = {}
 ): Response {
-  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', ...warning }
-  return new Response(streamOf(events), { status: 200, headers })
+  return new Response(streamOf(events), { status: 200, headers: { ...eventStreamHeaders, ...more } })
+}
+
+/** The headers of an answer that is made from another: what it cost, and what the model was not offered. */
+export function answerHeaders(
+  from: Response,
+  leftOut: readonly string[] = []
+): Readonly<Record<string, string>> {
+  return { ...costHeadersOf(from), ...leftOutHeaders(leftOut) }
 }
 
 /** The header that names which tools the model was not offered, by their types. */
-export function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
+function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
   return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
 }
 

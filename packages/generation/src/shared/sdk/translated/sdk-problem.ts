@@ -12,7 +12,7 @@ function problemBody(problem: AnthropicProblem): JsonObject {
 
 /** The answer to a call that is not answered. SDKs do not ask again for it. */
 export function problemResponse(problem: AnthropicProblem): Response {
-  const headers = { 'x-should-retry': 'false' }
+  const headers = { 'x-should-retry': 'false', 'x-bursar-money': 'none' }
   return Response.json(problemBody(problem), { status: problem.status, headers })
 }
 

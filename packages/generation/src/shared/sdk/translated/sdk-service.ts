@@ -24,7 +24,7 @@ export interface SdkVideos {
 }
 
 /** A video that was downloaded. */
-export interface VideoContent {
+interface VideoContent {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly mimeType: string
 }

@@ -7,7 +7,7 @@ import {
   type TextApi
 } from '@bursar/translation'
 import { isEventStream, withBody } from '../../wire/response-body.js'
-import { eventStream, readJson, streamOf } from './sdk-answer.js'
+import { eventStreamHeaders, readJson, streamOf } from './sdk-answer.js'
 import type { SdkBody } from './sdk-call.js'
 import { spokenEvents } from './spoken-events.js'
 
@@ -62,5 +62,7 @@ export async function toCaller(call: SpokenCall, response: Response): Promise<Re
   const { text, object } = changeJsonText(await readJson(response), (each) =>
     renameModel(each, request.model)
   )
-  return request.stream === true ? eventStream(api.stream.events(object, request)) : withBody(response, text)
+  return request.stream === true
+    ? withBody(response, streamOf(api.stream.events(object, request)), eventStreamHeaders)
+    : withBody(response, text)
 }
