@@ -1,4 +1,4 @@
-import { type BursarParts, partsOf, type ServiceBursar } from '@bursar/core'
+import { partsOf, type ServiceBursar } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
 import { chargedFetch } from '../shared/sdk/charged-fetch.js'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
@@ -10,7 +10,7 @@ import type { KatanaClient } from './katana-client.js'
 import type { KatanaOptions } from './katana-options.js'
 import { apiUrlOf, meteredFetchOf, platformFetch } from './open-session.js'
 import { balanceFirst } from './prepaid/balance-first.js'
-import { hasUnansweredText } from './prepaid/unanswered-text.js'
+import { hasUnansweredText, type TextParts } from './prepaid/unanswered-text.js'
 import { translateKatanaCalls } from './sdk/sdk-service.js'
 
 /** Where calls of SDKs go. */
@@ -69,7 +69,7 @@ export function openSdkFetch(
 
 /** What pays texts. */
 interface TextFunds {
-  readonly parts: Pick<BursarParts, 'ledger' | 'clock' | 'resumableMs'>
+  readonly parts: TextParts
   readonly balance: Prepaid | undefined
   readonly direct: FetchLike
 }

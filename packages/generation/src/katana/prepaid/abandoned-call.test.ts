@@ -25,7 +25,9 @@ function openTexts(
       path: '/v1/chat/completions',
       call: call(waitedMs)
     }) as Purchase
-  const ledger: Pick<Ledger, 'history' | 'find' | 'look'> = {
+  const ledger: Pick<Ledger, 'history' | 'find' | 'look' | 'outstanding' | 'undelivered'> = {
+    outstanding: async () => [],
+    undelivered: async () => [],
     async *history() {
       yield { ...text(), call: 'open' } as Purchase
     },
@@ -37,7 +39,8 @@ function openTexts(
       return { look: { newest: 0, ...look, sessions } }
     }
   }
-  const parts = { ledger: ledger as Ledger, clock, resumableMs: 3_600_000 }
+  const resolve = async (purchase: Purchase) => purchase
+  const parts = { ledger: ledger as Ledger, clock, resumableMs: 3_600_000, resolve }
   return {
     isOwed: (signal?: AbortSignal) => hasUnansweredText(parts, 'https://kat.imgnai.com', signal),
     waitedMs: () => waitedMs

@@ -2,23 +2,56 @@ import { type HistoryQuery, type Ledger, type Purchase, systemClock } from '@bur
 import { expect, it } from 'vitest'
 import { hasUnansweredText } from './unanswered-text.js'
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const NOW = 600 * MINUTE_MS
+const RESUMABLE_MS = 15 * MINUTE_MS
+const origin = 'https://kat.imgnai.com'
 
-/** A ledger with one text that was paid directly and has no answer. */
-function ledgerWith(reservedAtMs: number): Ledger {
-  const text = { kind: 'payment', call: 'failed', state: 'settled', path: '/v1/chat/completions' }
-  const ledger: Pick<Ledger, 'history'> = {
-    async *history({ fromMs = 0 }: HistoryQuery = {}) {
-      if (reservedAtMs >= fromMs) yield text as Purchase
-    }
-  }
-  return ledger as Ledger
+interface Text {
+  readonly state: 'sent' | 'settled'
+  readonly reservedAtMs: number
+  readonly endedAtMs: number
 }
 
-it('M18: a text is owed as long as this bursar would resume its payment, and no longer', async () => {
-  const clock = { ...systemClock, nowMs: () => 10 * HOUR_MS }
-  const ledger = ledgerWith(9.5 * HOUR_MS)
-  const owed = (resumableMs: number) =>
-    hasUnansweredText({ ledger, clock, resumableMs }, 'https://kat.imgnai.com')
-  expect([await owed(HOUR_MS), await owed(900_000)]).toEqual([true, false])
+/** Whether a text is owed that was paid directly and has no answer. @param becomes what the chain says of it. */
+async function isOwed(text: Text, becomes: Purchase['state'] = text.state): Promise<boolean> {
+  const facts = { kind: 'payment', call: 'failed', origin, path: '/v1/chat/completions', ...text }
+  const purchase = facts as Purchase
+  const ledger: Pick<Ledger, 'history' | 'outstanding' | 'undelivered'> = {
+    async *history({ fromMs = 0 }: HistoryQuery = {}) {
+      if (text.reservedAtMs >= fromMs) yield purchase
+    },
+    outstanding: async () => (text.state === 'sent' ? [purchase] : []),
+    undelivered: async () => (text.state === 'settled' ? [purchase] : [])
+  }
+  const resolve = async (): Promise<Purchase> => ({ ...purchase, state: becomes }) as Purchase
+  const clock = { ...systemClock, nowMs: () => NOW }
+  return hasUnansweredText({ ledger: ledger as Ledger, clock, resumableMs: RESUMABLE_MS, resolve }, origin)
+}
+
+/** Reserved and ended so many minutes ago. */
+const ago = (reserved: number, ended: number) => ({
+  reservedAtMs: NOW - reserved * MINUTE_MS,
+  endedAtMs: NOW - ended * MINUTE_MS
 })
+
+it('M18: a text is owed as long as this bursar would resume its payment, and no longer', async () => {
+  expect(await isOwed({ state: 'settled', ...ago(14, 14) })).toBe(true)
+  expect(await isOwed({ state: 'settled', ...ago(30, 30) })).toBe(false)
+})
+
+it('M18: a text whose answer broke off after half an hour is owed from then on', async () => {
+  expect(await isOwed({ state: 'settled', ...ago(31, 1) })).toBe(true)
+  expect(await isOwed({ state: 'sent', ...ago(31, 1) })).toBe(true)
+})
+
+it.each([
+  ['sent', true],
+  ['settled', false],
+  ['dead', false]
+] as const)(
+  'M18: a text of an hour ago that was unresolved, and now is %s, is owed: %s',
+  async (becomes, owed) => {
+    expect(await isOwed({ state: 'sent', ...ago(60, 60) }, becomes)).toBe(owed)
+  }
+)
