@@ -118,6 +118,14 @@ describe('M31: a transfer that no purchase accounts for', () => {
     expect(await books.history()).toHaveLength(1)
   })
 
+  it('P93: is no difference to another account of the ledger, such as the wallet after the one that moved its money', async () => {
+    const books = new AuditedLedger()
+    books.mine('moved away', books.clock.nowMs())
+    await auditOf(books.bursar).reconcile()
+    books.debits.splice(0)
+    expect(await auditOf(books.bursar).reconcile()).toMatchObject({ debits: 0, discrepancies: [] })
+  })
+
   it('is reported as well where it used no authorization', async () => {
     const books = new AuditedLedger()
     books.mine('by hand', books.clock.nowMs())

@@ -70,8 +70,11 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
     settled.push(known)
     discrepancies.push(...findMismatches(known, debit))
   }
-  for (const purchase of unmatched)
+  for (const purchase of unmatched) {
+    // A transfer was entered because a chain had it. Here it is another account's, such as that of a wallet before this one.
+    if (purchase.kind === 'debit') continue
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
+  }
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
   const isWhole = parts.networks.every((network) => networks.includes(network))
   const isSinceNewest = newestMs !== undefined && fromMs <= Math.max(newestMs, firstMs)
