@@ -9,8 +9,9 @@ export async function notify<Value>(
   value: Value,
   what: string
 ): Promise<void> {
+  if (!listener) return
   try {
-    await listener?.(value)
+    await listener(value)
   } catch (error) {
     warn(`Bursar called ${what}, which failed: ${textOf(error)}`)
   }

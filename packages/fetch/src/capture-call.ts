@@ -3,6 +3,7 @@ import type { Call } from './flow/call.js'
 import { type CallOptions, callChecks } from './flow/call-options.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { type CapturableInit, captureRequest, signalOf } from './request/capture-request.js'
+import type { CapturedRequest } from './request/captured-request.js'
 import type { Transport } from './transport/transport.js'
 
 /** What callers, and services of ours, say of a call. */
@@ -21,18 +22,20 @@ export interface CallArguments {
  * @throws {BursarError} `request/body-too-large`
  * @throws {TypeError} as fetch does.
  */
-export async function captureCall(
+export function captureCall(
   { settings, sha256 }: PaymentContext,
   { input, init, transport }: CallArguments
-): Promise<Call> {
+): Call | Promise<Call> {
   const signal = signalOf(input, init)
   signal?.throwIfAborted()
   const { maxStreamBytes } = settings
-  const captured = captureRequest(input, init, { maxStreamBytes, sha256 })
-  const request = captured instanceof Promise ? await abortable(captured, signal) : captured
   const options = init.bursar ?? {}
-  options.checkUrl?.(request.url)
-  return { request, options, transport }
+  const begin = (request: CapturedRequest): Call => {
+    options.checkUrl?.(request.url)
+    return { request, options, transport }
+  }
+  const captured = captureRequest(input, init, { maxStreamBytes, sha256 })
+  return captured instanceof Promise ? abortable(captured, signal).then(begin) : begin(captured)
 }
 
 /** Prefixes that callers may not use in names: Bursar's own, and that of top-ups. */

@@ -10,7 +10,7 @@ export interface Platform {
   /** Carries what is read of chains. */
   readonly rpcFetch: RpcFetch
   /** SHA-256 of text followed by a body, in hex. */
-  sha256(head: string, body: CapturedBody | undefined): Promise<string>
+  sha256(head: string, body: CapturedBody | undefined): string | Promise<string>
   /** Node's `diagnostics_channel('bursar')`; elsewhere nothing. */
   readonly diagnostics: EventSink
 }

@@ -8,6 +8,7 @@ import { Delivery, type SignedPurchase } from './delivery.js'
 import type { Choice } from './evaluate-offer.js'
 import { type Answer, handOver } from './hand-over.js'
 import { loadSignIn } from './load-sign-in.js'
+import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { isPaymentRejection, paymentRejectionError, readPaymentRejection } from './payment-rejection.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
@@ -119,7 +120,8 @@ async function accept(
   { response, delivery, resumed }: Omit<Answer, 'answerKept'>
 ): Promise<Response> {
   try {
-    await recordReceipt(context, delivery, await readSettlement(response))
+    const wire = loadWire.loaded() ?? (await loadWire())
+    await recordReceipt(context, delivery, readSettlement(wire, response))
     return await handOver(context, { response, delivery, resumed, answerKept })
   } catch (error) {
     void response.discard()

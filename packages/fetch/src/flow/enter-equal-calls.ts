@@ -30,6 +30,9 @@ export async function enterEqualCalls(context: PaymentContext, call: Call): Prom
 }
 
 /** The same for equal calls. */
-export function fingerprintOf({ sha256 }: PaymentContext, { request, options }: Call): Promise<string> {
+export function fingerprintOf(
+  { sha256 }: PaymentContext,
+  { request, options }: Call
+): string | Promise<string> {
   return hashOf(request, sha256, options.tenant)
 }

@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import { noteRefused } from './funds.js'
 import { identifierSent } from './identifier-sent.js'
+import { loadWire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 import { readSettlement, recordReceipt } from './receipt-header.js'
@@ -48,7 +49,7 @@ export async function readPaymentRejection(
   response: IncomingResponse
 ): Promise<PaymentRejection> {
   const { status } = response
-  const settlement = await readSettlement(response)
+  const settlement = readSettlement(await loadWire(), response)
   if (isRedirect(status))
     return { status, settlement, reason: undefined, target: targetOf(request, response) }
   const answeredAtMs = clock.nowMs()

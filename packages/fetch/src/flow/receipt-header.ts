@@ -3,7 +3,7 @@ import type { IncomingResponse } from '../transport/incoming-response.js'
 import type { Delivery } from './delivery.js'
 import { emitPurchase } from './emit.js'
 import { readReceiptEvidence } from './evidence.js'
-import { loadWire, type Wire } from './load-wire.js'
+import type { Wire } from './load-wire.js'
 import type { PaymentContext } from './payment-context.js'
 import { paymentError } from './payment-error.js'
 
@@ -11,8 +11,7 @@ import { paymentError } from './payment-error.js'
  * Reads the settlement that the server reports. A header that cannot be read, or does not say whether the payment
  * succeeded, counts as absent.
  */
-export async function readSettlement(response: IncomingResponse): Promise<Settlement | undefined> {
-  const wire = loadWire.loaded() ?? (await loadWire())
+export function readSettlement(wire: Wire, response: IncomingResponse): Settlement | undefined {
   for (const header of ['PAYMENT-RESPONSE', 'X-PAYMENT-RESPONSE']) {
     const text = response.header(header.toLowerCase())
     if (text === undefined) continue

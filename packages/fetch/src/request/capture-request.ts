@@ -59,9 +59,9 @@ export function signalOf(input: string | URL | Request, init: CapturableInit): A
   return (init.signal === undefined ? own : init.signal) ?? undefined
 }
 
-/** Only the platform knows the base of relative URLs in a page or a worker. */
+/** Only the platform knows the base of relative URLs in a page or a worker. Nearly none is, and to parse one takes time. */
 function absolute(url: string): string {
-  return URL.canParse(url) ? url : new Request(url).url
+  return /^https?:\/\//i.test(url) || URL.canParse(url) ? url : new Request(url).url
 }
 
 function isRequest(input: unknown): input is Request {

@@ -11,7 +11,7 @@ export function fingerprint(
   { method, url, body }: CapturedRequest,
   sha256: Platform['sha256'],
   tenant: string | undefined
-): Promise<string> {
+): string | Promise<string> {
   // As JSON, so that the parts cannot run into each other.
   return sha256(`${JSON.stringify([tenant ?? null, method, url.href])}\n`, body)
 }

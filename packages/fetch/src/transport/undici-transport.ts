@@ -66,12 +66,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * Undici's time limits begin once a request has a connection. Where one is free, that is within this turn of the event
-   * loop, so that most requests need no timer for it.
+   * Undici's time limits begin once a request has a connection. Where one is free, that is at once or within this turn of the
+   * event loop, so that most requests need no timer for it.
    */
   limitWait(): void {
+    if (this.#isUnderWay) return
     setImmediate(() => {
-      if (this.#controller || this.#isDone) return
+      if (this.#isUnderWay) return
       this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
     })
   }
@@ -104,6 +105,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#finish()
     this.#response?.body.end(reason)
     this.#listener.reject(reason)
+  }
+
+  /** Whether it has a connection, or has ended. */
+  get #isUnderWay(): boolean {
+    return this.#controller !== undefined || this.#isDone
   }
 
   get #signal(): AbortSignal | undefined {
