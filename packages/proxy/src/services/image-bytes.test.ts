@@ -49,6 +49,21 @@ it('C38: an image whose bytes cannot be had is told of with its URL, and that it
     })
 })
 
+it('fetches nothing of this machine for a relay elsewhere', async () => {
+  let connections = 0
+  const server = createServer().on('connection', () => void connections++)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const downloading = { apiUrl: 'https://relay.example/v1', signal: new AbortController().signal }
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const response = Response.json({ data: [{ url: `https://${host}:${port}/a.png` }] })
+    const made = withImageBytes(response, gpt, downloading)
+    await expect(made).rejects.toMatchObject({ code: 'asset_unavailable', moneyState: 'settled' })
+  }
+  expect(connections).toBe(0)
+})
+
 it('says of an answer of a relay that breaks off that it is paid for', async () => {
   const body = new ReadableStream({
     start(controller) {

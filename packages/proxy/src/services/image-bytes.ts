@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
+import { isJsonObject, isLoopback, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
 import { readImageFormat } from '@bursar/translation'
 import { readAnswer } from './read-answer.js'
@@ -40,8 +40,11 @@ async function withBytes(image: JsonValue, downloading: Downloading): Promise<Js
 }
 
 async function download(url: string, { apiUrl, signal }: Downloading): Promise<Uint8Array | undefined> {
-  const { protocol, origin } = new URL(url)
-  if (protocol !== 'https:' && protocol !== 'data:' && origin !== new URL(apiUrl).origin) return undefined
+  const [image, api] = [new URL(url), new URL(apiUrl)]
+  if (image.origin !== api.origin && image.protocol !== 'https:' && image.protocol !== 'data:')
+    return undefined
+  // A service elsewhere does not get to name this machine.
+  if (isLoopback(image.hostname) && !isLoopback(api.hostname)) return undefined
   const response = await fetch(url, { signal, redirect: 'error' })
   const chunks: Uint8Array[] = []
   let length = 0
