@@ -9,6 +9,7 @@ export type {
   DebitPurchase,
   HasBursarParts,
   ItemFailure,
+  JobNote,
   JsonObject,
   JsonValue,
   LedgerCallOptions,
