@@ -11,6 +11,10 @@ it('P27: a receipt can be written as JSON, cloned and printed, and shows no sign
   expect(structuredClone(receipt)).toEqual(receipt)
   expect(Object.isFrozen(receipt)).toBe(true)
   expect(inspect(receipt, { showHidden: true })).not.toContain('secret-signature')
+  // What a purchase has not is not printed either, in the first lines that a newcomer sees.
+  expect(Object.keys(receipt ?? {})).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(?:isTest|most)$/)])
+  )
 })
 
 it('P27, P28: a purchase, a recovery and a quote can be written as JSON, and show no signature', async () => {
