@@ -67,9 +67,10 @@ it('P9: no page and no message has a package installed or run by a name that is 
   const sources = execFileSync('git', ['ls-files', 'packages/*/src/*.ts'], { cwd: root, encoding: 'utf8' })
   const texts = [...pages, ...sources.trim().split('\n')].map((path) => [path, textOf(path)] as const)
   const byName =
-    /\b(?:npm (?:i|install|add)|npx|pnpm (?:add|dlx)|yarn (?:add|dlx)|bunx)\b[^\n`]*\s["']?@?bursar\b(?!-)/
+    /\b(?:npm (?:i|install|add)|npx|pnpm (?:add|dlx)|yarn (?:add|dlx)|bunx)\b[^\n`]*\s["']?@?bursar\b(?!-|@file:)/
   expect('npx -y bursar mcp').toMatch(byName)
   expect('npm install --save-dev @bursar/gateway').toMatch(byName)
+  expect('yarn add bursar@file:out/bursar.tgz').not.toMatch(byName)
   const found = texts
     .filter(([path, text]) => path !== 'README.md' && byName.test(text))
     .map(([path]) => path)

@@ -114,6 +114,6 @@ it('S32: a rejection inside an SDK is the SDK’s own error, with the code and t
     model: 'a-new-one',
     messages: [{ role: 'user', content: 'Hi' }]
   })
-  await expect(asked).rejects.toMatchObject({ status: 402, code: 'price/unknown' })
+  await expect(asked).rejects.toMatchObject({ status: 400, code: 'price/unknown' })
   await expect(asked).rejects.toThrow(/The price of a-new-one at tokenhot is not known.*Give it in `prices`/)
 })
