@@ -39,7 +39,7 @@ export async function confirm(
   await askToConfirm(ask, proposal, { signal, declined })
 }
 
-/** What the place that is paid last cost; where nothing is known of it, the one that led there. */
+/** What the place that is paid last cost, or the one that led there: the lower of both, since a server chooses where it leads. */
 async function usualCost(
   { ledger }: PaymentContext,
   { request, original }: ChallengedCall,
@@ -47,8 +47,11 @@ async function usualCost(
 ): Promise<AtomicUsdc | undefined> {
   const { signal } = request
   const costAt = ({ origin, pathname: path }: URL) => ledger.lastCost({ origin, path, isTest }, { signal })
-  const known = await costAt(request.url)
-  return known === undefined && request.redirected ? costAt(original.url) : known
+  const paid = await costAt(request.url)
+  const requested = request.redirected ? await costAt(original.url) : undefined
+  if (paid === undefined || requested === undefined) return paid ?? requested
+  const isRaised = paid > requested
+  return isRaised ? requested : paid
 }
 
 function declinedError(

@@ -126,6 +126,22 @@ describe('M27: a host that leads each call to a new one', () => {
     expect(usual).toEqual([undefined, '0.05'])
   })
 
+  it('says the lower of both prices to whom it is confirmed, where it leads to what was dearer before', async () => {
+    const usual: unknown[] = []
+    let amount = '10000'
+    const { bursar } = paying({
+      fetch: leading(() => ({ ...dear, amount })),
+      allow,
+      limits: { payment: '1' },
+      maxPriceIncrease: 3,
+      confirm: (proposal) => usual.push(proposal.usual) > 0
+    })
+    await bursar.fetch('https://pay.test/a')
+    amount = '50000'
+    for (const url of ['https://s1.pay.test/2', 'https://pay.test/a']) await bursar.fetch(url)
+    expect(usual).toEqual([undefined, undefined, '0.01'])
+  })
+
   it('is named beside the host that is paid: to confirm, in events, and in the record', async () => {
     const proposals: unknown[] = []
     const confirm = (proposal: object) => proposals.push(proposal) > 0

@@ -58,7 +58,10 @@ export interface PaymentProposal {
   readonly cost: string
   /** Whether it is money of a test network, which is worth nothing. */
   readonly isTest?: true | undefined
-  /** What the same host and path last cost, in decimal dollars, if prices are watched. */
+  /**
+   * What the same host and path last cost, in decimal dollars, if prices are watched. Where a redirect led elsewhere, the
+   * lower of what both places last cost.
+   */
   readonly usual?: string | undefined
   readonly network: NetworkId
   readonly asset: string
@@ -96,8 +99,8 @@ export interface PolicyOptions {
   readonly prefer?: Preference | undefined
   /**
    * Rejects an offer that costs more than this many times what the same host and path last cost, as far as the ledger
-   * remembers; 1 or more. Where a redirect led elsewhere, the price of each place holds. With a `confirm`, the user decides instead and sees the usual price. Default: prices are not
-   * watched.
+   * remembers; 1 or more. Where a redirect led elsewhere, the price of each place holds. With a `confirm`, the user
+   * decides instead and sees the usual price. Default: prices are not watched.
    *
    * @example { maxPriceIncrease: 3 }
    */

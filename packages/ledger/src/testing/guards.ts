@@ -66,7 +66,7 @@ export function guardsContract(open: () => Promise<Ledger>): void {
         )
       })
       await ledger.reserve(paidTo('0xaa', led('x3', 1n, pins)))
-      // Whoever asks, and whoever is asked itself.
+      // Also when another place leads there, and when one of the two is asked and paid itself.
       const elsewhere = led('x1', 1n, pins, 'https://other.example/a')
       const there = [at('https://x1.pay.example/x', reservation('4', 1n, pins)), { ...elsewhere, id: '5' }]
       for (const to of [...there, at(asked, reservation('6', 1n, pins))])
