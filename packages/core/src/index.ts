@@ -37,15 +37,14 @@ export type {
   RequestViolation,
   ServiceErrorContext
 } from './error/error-contexts.js'
-export type { ApiStatuses, ToldFailure } from './error/http-status.js'
+export type { ApiStatuses, ReportedFailure } from './error/http-status.js'
 export {
   httpStatusOf,
   isFreeToRepeat,
   messagesStatuses,
   PAID_FAILURE,
+  reportedStatus,
   responsesStatuses,
-  statusFor,
-  toldStatus,
   UNKNOWN_FAILURE
 } from './error/http-status.js'
 export { inProgressError } from './error/in-progress-error.js'
@@ -54,6 +53,7 @@ export { isNeverSent, systemCodeOf } from './error/never-sent.js'
 export { overLimitError } from './error/over-limit-error.js'
 export type { ReducedCause } from './error/reduce-cause.js'
 export { reservationError } from './error/reservation-error.js'
+export { retryAfterOf, retryHeaders } from './error/retry-headers.js'
 export type { AccountCall, AccountMeter, Bill, OpenAccountCall } from './interfaces/account-meter.js'
 export { ACCOUNT, balanceNetwork, toppedUpFrom } from './interfaces/account-meter.js'
 export type { Auditor, Debit, SettlementClaim, SettlementFinding } from './interfaces/auditor.js'

@@ -1,4 +1,4 @@
-import { BursarError, isFreeToRepeat, type MoneyState, statusFor } from '@bursar/core'
+import { BursarError, isFreeToRepeat, type MoneyState, reportedStatus } from '@bursar/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { paid } from '../test/paid.js'
 import { type ApiFormat, openaiFormat } from './api-format.js'
@@ -96,9 +96,9 @@ describe('an error as an HTTP answer', () => {
       context: service,
       moneyState: 'unknown'
     })
-    expect(statusFor(problemOf(lost))).toBe(400)
-    expect(statusFor(problemOf(refusedBy(503)))).toBe(502)
-    expect(statusFor(problemOf(new TypeError('a bug')))).toBe(502)
+    expect(reportedStatus(problemOf(lost))).toBe(400)
+    expect(reportedStatus(problemOf(refusedBy(503)))).toBe(502)
+    expect(reportedStatus(problemOf(new TypeError('a bug')))).toBe(502)
   })
 
   it('names the account that holds too little, where a service refuses its payment for that', () => {

@@ -1,5 +1,5 @@
-import { type BursarError, bursarErrorOf, httpStatusOf, UNKNOWN_FAILURE } from '@bursar/core'
-import { HttpProblem, type HttpProblemDetails } from './http-problem.js'
+import { type BursarError, bursarErrorOf, httpStatusOf, retryAfterOf, UNKNOWN_FAILURE } from '@bursar/core'
+import { HttpProblem } from './http-problem.js'
 
 /**
  * Turns any error into an HTTP answer that says what happened to the money. An unknown error, such as a bug of ours, is
@@ -15,7 +15,7 @@ export function problemOf(error: unknown): HttpProblem {
       code,
       message: `${message}${fundsAdvice(ours)}`,
       moneyState,
-      ...retryAfterOf(ours)
+      headers: retryAfterOf(ours)
     })
   }
   return new HttpProblem({
@@ -33,10 +33,4 @@ function fundsAdvice(error: BursarError): string {
   if (!refused || !/insufficient|not.?enough|exceeds.?balance/i.test(refused.context.reason ?? '')) return ''
   const { symbol, payer, network } = refused.context
   return ` It says that the account ${payer} on ${network} holds too little ${symbol}: send some to it.`
-}
-
-/** When a service wants to be asked again. */
-function retryAfterOf(error: BursarError): Pick<HttpProblemDetails, 'headers'> {
-  const seconds = bursarErrorOf(error, 'service/refused')?.context.retryAfterSeconds
-  return seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } }
 }

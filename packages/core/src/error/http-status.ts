@@ -3,13 +3,13 @@ import { bursarErrorOf } from './bursar-error-of.js'
 
 /** The code of an error that nothing is known of. */
 export const UNKNOWN_FAILURE = 'service_unreachable'
-/** How a failure is told that was paid, or may have been: clients leave such a request alone. */
+/** The status of a failure that was paid, or may have been: clients leave such a request alone. */
 export const PAID_FAILURE = 400
 /** What a limit rejects: clients do not repeat it, since the same request would be rejected again. */
 const LIMIT = 402
 
-/** A failure, as far as it decides how it is told over HTTP. */
-export interface ToldFailure {
+/** A failure, as far as it decides how it is reported over HTTP. */
+export interface ReportedFailure {
   /** What it would be, were nothing said of money. */
   readonly status: number
   readonly code: string
@@ -52,7 +52,7 @@ function statusOfService(status: number | undefined): number {
 }
 
 /** Whether the same request again costs nothing more: nothing was paid, or the ledger resumes what was signed. */
-export function isFreeToRepeat({ moneyState, code }: Pick<ToldFailure, 'moneyState' | 'code'>): boolean {
+export function isFreeToRepeat({ moneyState, code }: Pick<ReportedFailure, 'moneyState' | 'code'>): boolean {
   return moneyState === 'none' || code.startsWith('payment/')
 }
 
@@ -60,15 +60,15 @@ export function isFreeToRepeat({ moneyState, code }: Pick<ToldFailure, 'moneySta
  * The status that a client sees, before what its API has of its own. Some repeat every 5xx for minutes, whatever its headers say:
  * it is used only where nothing was paid, where the same request may bring the answer that was, or where nothing at all is known.
  */
-export function statusFor(failure: ToldFailure): number {
+function statusFor(failure: ReportedFailure): number {
   const { status, code } = failure
   if (code === UNKNOWN_FAILURE || status < 500) return status
   return isFreeToRepeat(failure) && !isPaidFailure(failure) ? status : PAID_FAILURE
 }
 
 /** The status that the client of an API sees. */
-export function toldStatus(
-  failure: ToldFailure,
+export function reportedStatus(
+  failure: ReportedFailure,
   { limitStatus = LIMIT, paidFailureStatus = PAID_FAILURE }: ApiStatuses = {}
 ): number {
   const status = statusFor(failure)
@@ -77,6 +77,6 @@ export function toldStatus(
 }
 
 /** The service was paid and said that it failed. An answer that was lost on its way may still be had. */
-function isPaidFailure({ moneyState, code }: ToldFailure): boolean {
+function isPaidFailure({ moneyState, code }: ReportedFailure): boolean {
   return moneyState === 'settled' && code !== 'payment/settled-answer-lost'
 }

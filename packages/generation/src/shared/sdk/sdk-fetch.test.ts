@@ -140,3 +140,21 @@ it('answers a call that failed with what is known of the money, also to the one 
   expect(await response.json()).toMatchObject({ error: { money_state: 'unknown' } })
   expect(service.sent).toHaveLength(1)
 })
+
+it('says when a service that made nothing wants to be asked again, as the proxy does', async () => {
+  const context = { service: 'shop', operation: 'image', status: 429 }
+  const waits: (string | null)[] = []
+  for (const more of [{ retryAfterSeconds: 7 }, {}]) {
+    const service = openService(() => {
+      const details = { message: 'busy', context: { ...context, ...more }, moneyState: 'none' } as const
+      throw new BursarError('service/refused', details)
+    })
+    const asked = service.ask('a')
+    await expect.poll(() => service.sent).toHaveLength(1)
+    service.answer()
+    const { status, headers } = await asked
+    expect([status, headers.get('x-should-retry')]).toEqual([429, null])
+    waits.push(headers.get('retry-after'))
+  }
+  expect(waits).toEqual(['7', '1'])
+})
