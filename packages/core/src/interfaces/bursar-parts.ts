@@ -63,7 +63,10 @@ export interface BursarParts {
   readonly pay: (url: string, init: RequestInit & { readonly bursar?: ServicePayment }) => Promise<Response>
   /** Asks the chain about an open purchase, and records the outcome. */
   readonly resolve: (purchase: Purchase) => Promise<Purchase>
-  /** How long after its reservation a payment without an answer can be resumed by an equal call, at most. */
+  /**
+   * How long after its reservation a settled payment without an answer is resumed by an equal call, unless its call was
+   * longer than the authorization lives. One that is unresolved is resumed however long ago it was reserved.
+   */
   readonly resumableMs: number
   /** Notices balances that fall too low. Absent: the user named no amount. */
   readonly balanceWatch?: BalanceWatch | undefined

@@ -183,7 +183,11 @@ export interface Ledger {
   find(query: PurchaseQuery, options?: LedgerCallOptions): Promise<Purchase | undefined>
   /** How much of each budget is gone. @throws {BursarError} `ledger/unavailable` */
   usage(budgets: readonly Budget[], options?: LedgerCallOptions): Promise<readonly BudgetUsage[]>
-  /** What the newest purchase cost that was paid at a host and path, or requested there. @throws {BursarError} `ledger/unavailable` */
+  /**
+   * What the newest purchase cost that was paid at a host and path, or requested there.
+   *
+   * @throws {BursarError} `ledger/unavailable`
+   */
   lastCost(place: PricedPlace, options?: LedgerCallOptions): Promise<AtomicUsdc | undefined>
   /**
    * Whether a settled payment of this account bought what is at a path of an origin, as far as the ledger remembers.

@@ -29,8 +29,8 @@ export interface Katana extends KatanaClient {
    * For OpenAI's SDK and its like: pays texts from the prepaid balance, has calls with the key of an account billed to that
    * account under the bursar's limits, and pays everything else directly. An SDK asks again by itself when an answer is lost
    * or late, and pays nothing for it: a call that it gave up goes on, and is answered to the next that is equal. Responses,
-   * images and videos are translated, and a text that x402 pays for streams once it is there. What else OpenAI's SDK has (embeddings,
-   * audio, files and the like) is refused by name, as by the proxy.
+   * images and videos are translated, and a text that x402 pays for streams once it is there. What else OpenAI's SDK has
+   * (embeddings, audio, files and the like) is refused by name, as by the proxy.
    */
   readonly openaiFetch: SdkFetch
   /**

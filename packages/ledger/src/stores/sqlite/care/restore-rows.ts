@@ -53,16 +53,8 @@ function restorePurchase(statements: Statements, row: BackupPurchase): void {
   const purchase = decodePurchase(row)
   const { id, fingerprint, offer, state, call, job = null, reservedAtMs } = purchase
   statements.purchase.run(
-    ...[
-      BigInt(seq),
-      id,
-      fingerprint,
-      heldName(purchase) ?? null,
-      ...placeColumns(purchase),
-      offer.network,
-      cost
-    ],
-    ...[state, call, session, job, BigInt(reservedAtMs), facts]
+    ...[BigInt(seq), id, fingerprint, heldName(purchase) ?? null, ...placeColumns(purchase)],
+    ...[offer.network, cost, state, call, session, job, BigInt(reservedAtMs), facts]
   )
   if (secrets !== null) statements.secrets.run(BigInt(seq), fingerprint, secrets)
 }
