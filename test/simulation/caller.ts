@@ -32,6 +32,8 @@ export interface CallerEnd {
 
 /** Shorter, all together, than an equal call resumes. Milliseconds. */
 const PAUSES_MS = [0, 10, 500, 5_000, 15_000, 60_000] as const
+/** By so much longer, at most, than an equal call resumes what has settled. */
+const LATE_MS = 60_000
 const MAX_TRIES = 8
 /** Once nothing goes wrong any more, a caller has its answer after so many tries. */
 const MAX_CALM_TRIES = 5
@@ -52,9 +54,15 @@ export async function wantOnce(parts: CallerParts): Promise<CallerEnd> {
       return { last, process }
     }
     if (!wasCalm && (tries >= MAX_TRIES || chance.below(12) === 0)) return { last, process }
-    const ms = wasCalm ? CALM_PAUSE_MS : chance.pick(PAUSES_MS)
+    const ms = wasCalm ? CALM_PAUSE_MS : drawPause(world)
     await scheduler.wait({ ms, owner: outside, what: `wants ${intent.name} again` })
   }
+}
+
+/** Of those who ask while the chain makes no blocks, every other waits longer, if it makes none until then. */
+function drawPause({ plan, chance, chain }: World): number {
+  const isLate = chain.haltedForMs > plan.resumeWindowMs + LATE_MS && chance.below(2) === 0
+  return isLate ? plan.resumeWindowMs + chance.below(LATE_MS) : chance.pick(PAUSES_MS)
 }
 
 /** Calls; where calls are joined, an impatient caller calls again, elsewhere, without giving the first call up. */

@@ -1,4 +1,4 @@
-import type { Ledger, SettlementStatus } from '@bursar/core'
+import type { Ledger, Resumption, SettlementStatus } from '@bursar/core'
 import { type Reads, recordStep, type ScopeUsage, type Store, type Transaction } from '@bursar/ledger/driver'
 import { type Mutant, noMutant } from './mutant.js'
 import type { Plan } from './plan.js'
@@ -109,6 +109,18 @@ export const mutants: readonly Mutant[] = [
           const known = await payer.getSettlementStatus(payment, signal)
           const isOver = payment.expiresAtSeconds * 1000 < clock.nowMs()
           return known.status === 'open' && isOver ? { status: 'dead' } : known
+        }
+      })
+  },
+  {
+    ...noMutant,
+    belief: 'our own clock tells when an authorization is over, for equal calls (a chain that halts)',
+    suits: ({ halt, inFlight }) => halt.ms > 0 && inFlight === 'separate',
+    ledger: (ledger) =>
+      withMethods(ledger, {
+        async resume(query, options): Promise<Resumption> {
+          const found = await ledger.resume(query, options)
+          return found.kind === 'unresolved' ? { kind: 'nothing' } : found
         }
       })
   },

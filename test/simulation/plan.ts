@@ -1,5 +1,6 @@
 import { type Chance, createChance } from '../chance.js'
 import { type FaultKind, faultRates } from './faults.js'
+import { type Halt, noHalt } from './simulated-chain.js'
 
 /** What one history is like. All of it comes from the seed, so that histories differ in more than their order. */
 export interface Plan {
@@ -30,6 +31,8 @@ export interface Plan {
   readonly leads: boolean
   readonly maxPriceIncrease: number | undefined
   readonly resumeWindowMs: number
+  /** When the chain makes no blocks, on Solana, which counts blocks and not seconds. */
+  readonly halt: Halt
   /** Decimal USDC. */
   readonly limits: SimulatedLimits
   /** One in how many of its occasions a fault happens; 0: never. */
@@ -54,7 +57,7 @@ export function createPlan(seed: number, purchases: number): Plan {
   const often = <Value>(usual: Value, other: Value, oneIn: number): Value =>
     chance.below(oneIn) === 0 ? other : usual
   const maxSkewMs = chance.pick([0, 3_000, 3_000, 600_000])
-  return {
+  const drawn: Omit<Plan, 'halt'> = {
     seed,
     purchases,
     store: chance.pick(['file', 'database']),
@@ -77,6 +80,13 @@ export function createPlan(seed: number, purchases: number): Plan {
     prices: often('of places', 'of bodies', 3),
     leads: often(false, true, 3)
   }
+  const halts = drawn.maxSkewMs <= 10_000 && chance.below(4) === 0
+  return halts ? { ...drawn, family: 'solana', halt: drawHalt(chance) } : { ...drawn, halt: noHalt }
+}
+
+/** While things are wanted, and for longer than an equal call resumes what has settled. */
+function drawHalt(chance: Chance): Halt {
+  return { fromMs: chance.below(60_000), ms: 900_000 + chance.below(600_000) }
 }
 
 /** Wide, or so tight that some purchases do not fit. A purchase costs some 0.02. */

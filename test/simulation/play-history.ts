@@ -53,7 +53,7 @@ export async function playHistory(query: HistoryQuery): Promise<History> {
   const { seed, purchases, mutant = noMutant, keepsLines = false } = query
   const [plan, chance, trace] = [createPlan(seed, purchases), createChance(seed), new Trace(keepsLines)]
   const scheduler = new Scheduler(chance, trace)
-  const [chain, faults] = [new SimulatedChain(scheduler), new Faults(chance, plan.oneIn)]
+  const [chain, faults] = [new SimulatedChain(scheduler, plan.halt), new Faults(chance, plan.oneIn)]
   const intents = drawIntents(chance, plan)
   const contents = new Contents()
   const watcher = new Watcher({ plan, scheduler, chain, contents })
@@ -74,7 +74,8 @@ export async function playHistory(query: HistoryQuery): Promise<History> {
       .then(() => wantOnce({ world, intent, nextCall, pickProcess }))
       .then((end) => ends.push(end))
   }
-  scheduler.after({ ms: STORMY_MS, owner: outside, what: 'from now on nothing goes wrong' }, () => {
+  const ms = STORMY_MS + plan.halt.ms
+  scheduler.after({ ms, owner: outside, what: 'from now on nothing goes wrong' }, () => {
     faults.isCalm = true
     population.calm()
   })

@@ -145,7 +145,8 @@ export class SimulatedServer {
   }
 
   #settle(arrival: Arrival): void {
-    const { chain, watcher, faults, scheduler } = this.#world
+    const { chain, chance, watcher, faults, scheduler } = this.#world
+    if (chain.haltedForMs > 0) this.#later(chain.haltedForMs + chance.below(10_000), arrival)
     if (!chain.settle(arrival.reference)) return
     scheduler.note(outside, `${arrival.reference} has settled for ${arrival.intent.name}`)
     watcher.onSettled(arrival)

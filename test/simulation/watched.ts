@@ -16,6 +16,8 @@ export interface Watched {
 export interface Sent {
   readonly reference: string
   readonly intent: Intent
+  /** For the last time. */
+  readonly atMs: number
 }
 
 /** A payment on the wire. */

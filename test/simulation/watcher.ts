@@ -69,7 +69,7 @@ export class Watcher {
     this.#whenSigned.get(call)?.()
     this.#callOf(call).signed.add(reference)
     if (!this.#asked.has(call)) this.#unasked.add(reference)
-    if (this.#answered.has(intent) || this.#begunAnew.has(call) || this.#isLost(intent))
+    if (this.#answered.has(intent) || this.#begunAnew.has(call) || this.#isOver(intent))
       this.#boughtAnew.add(reference)
   }
 
@@ -121,12 +121,12 @@ export class Watcher {
 
   /** Bytes go out. */
   onSent({ reference, intent, call }: Arrival, wallet: string): void {
-    const { chain, contents } = this.#watched
+    const { chain, contents, scheduler } = this.#watched
     // What an earlier call had signed, and nobody had sent, is taken up by a call that would else sign anew.
     const isTakenUp = !this.#sent.has(reference) && !this.#callOf(call).signed.has(reference)
-    if (isTakenUp && this.#isLost(intent.name)) this.#boughtAnew.add(reference)
+    if (isTakenUp && this.#isOver(intent.name)) this.#boughtAnew.add(reference)
     this.#callOf(call).sent.add(reference)
-    this.#sent.set(reference, { reference, intent })
+    this.#sent.set(reference, { reference, intent, atMs: scheduler.nowMs })
     if (!contents.isDurable(reference))
       this.#report(`${reference} for ${intent.name} goes out, and is not written`)
     const { payer } = chain.get(reference) ?? {}
@@ -170,6 +170,26 @@ export class Watcher {
     })
     const says = `call ${mark.call} for ${mark.intent} says ${end.moneyState ?? 'nothing'} of its money`
     if (problem) this.#report(`${says}, and ${problem}: ${end.message}`)
+  }
+
+  /** Whether what is wanted from now on is wanted anew. */
+  #isOver(intent: string): boolean {
+    return this.#isLost(intent) || this.#isForgotten(intent)
+  }
+
+  /**
+   * What has settled, or was said to have, is paid anew by who asks again later than an equal call resumes it, as
+   * `resumeWindowMs` says.
+   */
+  #isForgotten(intent: string): boolean {
+    const { plan, scheduler, chain } = this.#watched
+    const fromMs = scheduler.nowMs - plan.resumeWindowMs
+    const isTakenForSettled = (reference: string): boolean =>
+      chain.hasSettled(reference) || (!plan.verifies && this.#falseReceipts.has(reference))
+    return [...this.#sent.values()].some(
+      ({ reference, intent: { name }, atMs }) =>
+        name === intent && atMs < fromMs && isTakenForSettled(reference)
+    )
   }
 
   /**
