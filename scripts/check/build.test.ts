@@ -24,7 +24,14 @@ function newRepository(more: Readonly<Record<string, string>> = {}): string {
   cpSync('scripts/build', join(root, 'scripts/build'), { recursive: true })
   symlinkSync(resolve('node_modules/typescript'), join(root, 'node_modules/typescript'))
   symlinkSync(resolve('scripts/node_modules/esbuild'), join(root, 'node_modules/esbuild'))
-  const compilerOptions = { composite: true, rootDir: 'src', outDir: 'dist', module: 'esnext', types: [] }
+  const compilerOptions = {
+    composite: true,
+    rootDir: 'src',
+    outDir: 'dist',
+    target: 'es2022',
+    module: 'esnext',
+    types: []
+  }
   const files = {
     'pnpm-lock.yaml': '',
     'tsconfig.base.json': '{}',
