@@ -50,8 +50,11 @@ describe('an account meter', () => {
 
   it('enters what a job did cost at its own service, where another has a job of the same name', async () => {
     const ledger = memoryLedger()
-    const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.10' } })
-    for (const url of [call(0n).url, new URL('https://other.example/v1/jobs')]) {
+    const meter = createAccountMeter({ ledger, limits: { payment: '0.05', day: '0.20' } })
+    const elsewhere = ['https://other.example/v1/jobs', 'http://api.example/v1/jobs'].map(
+      (url) => new URL(url)
+    )
+    for (const url of [call(0n).url, ...elsewhere]) {
       const open = await meter.open({ ...call(50_000n), url })
       await open.attachJob('17')
       await open.settle()
@@ -60,6 +63,7 @@ describe('an account meter', () => {
     await meter.correct({ job: '17', origin: 'https://third.example' }, atomicUsdc(0n))
     const costs = (await listOf(ledger)).map(({ origin, offer }) => [origin, offer.cost])
     expect(costs).toEqual([
+      ['http://api.example', 50_000n],
       ['https://other.example', 50_000n],
       ['https://api.example', 7n]
     ])

@@ -8,6 +8,7 @@ const RESUMABLE_MS = 15 * MINUTE_MS
 const origin = 'https://kat.imgnai.com'
 
 interface Text {
+  readonly origin?: string
   readonly state: 'sent' | 'settled'
   readonly reservedAtMs: number
   readonly endedAtMs: number
@@ -38,6 +39,11 @@ const ago = (reserved: number, ended: number) => ({
 it('M18: a text is owed as long as this bursar would resume its payment, and no longer', async () => {
   expect(await isOwed({ state: 'settled', ...ago(14, 14) })).toBe(true)
   expect(await isOwed({ state: 'settled', ...ago(30, 30) })).toBe(false)
+})
+
+it('a text of another service is not owed here', async () => {
+  for (const state of ['sent', 'settled'] as const)
+    expect(await isOwed({ state, origin: 'https://other.example', ...ago(31, 1) })).toBe(false)
 })
 
 it('M18: a text whose answer broke off after half an hour is owed from then on', async () => {

@@ -1,3 +1,4 @@
+import type { PaymentReservation } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { reservation, signed } from '../../../test/purchases.js'
 import { ledgerContract } from '../../testing.js'
@@ -5,16 +6,22 @@ import { memoryLedger } from './memory-ledger.js'
 
 ledgerContract('memoryLedger', (clock) => memoryLedger({ clock }))
 
-it('memoryLedger forgets what is done after a thousand more, and never what has a name', async () => {
+it('memoryLedger forgets what is done after a thousand more, and never what has a name, or the payees and prices of both hosts', async () => {
   const ledger = memoryLedger()
-  const buy = async (id: string, name?: string): Promise<void> => {
-    await ledger.reserve({ ...reservation(id), name })
+  const buy = async (id: string, more: Partial<PaymentReservation> = {}): Promise<void> => {
+    await ledger.reserve({ ...reservation(id), ...more })
     await ledger.recordEvent(id, signed)
     await ledger.recordEvent(id, { type: 'settled' })
     await ledger.recordEvent(id, { type: 'answered' })
   }
-  await buy('named', 'invoice-42')
+  await buy('named', { name: 'invoice-42' })
+  const led = { requestedOrigin: 'https://asked.example', requestedPath: '/asked' }
+  await buy('led', led)
   for (let index = 0; index <= 1_000; index++) await buy(`p${index}`)
-  expect(await ledger.find({ id: 'p0' })).toBeUndefined()
+  for (const id of ['led', 'p0']) expect(await ledger.find({ id })).toBeUndefined()
+  expect(await ledger.lastCost({ origin: led.requestedOrigin, path: led.requestedPath })).toBeDefined()
+  const moved = { ...reservation('moved'), ...led, guards: { budgets: [], pinsPayee: true } }
+  const elsewhere = { origin: 'https://new.example', offer: { ...moved.offer, payTo: '0xother' } }
+  expect(await ledger.evaluate({ ...moved, ...elsewhere })).toMatchObject({ host: 'asked.example' })
   expect(await ledger.find({ name: 'invoice-42' })).toMatchObject({ id: 'named' })
 })

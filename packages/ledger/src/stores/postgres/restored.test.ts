@@ -1,3 +1,4 @@
+import { systemClock } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { change, openElsewhere, openLedger, usePostgres } from '../../../test/postgres-ledgers.js'
 import { reservation, signed, total } from '../../../test/purchases.js'
@@ -83,6 +84,19 @@ it('M31: a database that has lost what it had committed pays nothing until it wa
   expect((await theirs.status()).restored).toMatchObject({ reason: expect.stringMatching('has lost') })
   await ours.markReconciled()
   await ours.reserve(reservation('2', [total(7n)]), { sign: () => signed })
+  expect((await ours.status()).restored).toBeUndefined()
+})
+
+it('a session that was idle for so long that it was forgotten has lost nothing', async () => {
+  const url = await server.newDatabase()
+  let aheadMs = 0
+  const ours = openLedger(url, { clock: { ...systemClock, nowMs: () => Date.now() + aheadMs } })
+  await ours.reserve(reservation('1', [total(7n)]))
+  await ours.recordEvent('1', { type: 'released' })
+  await ours.status()
+  aheadMs = 33 * 86_400_000
+  await change(url, 'DELETE FROM bursar_sessions')
+  await ours.reserve(reservation('2', [total(7n)]))
   expect((await ours.status()).restored).toBeUndefined()
 })
 
