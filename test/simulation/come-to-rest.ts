@@ -1,4 +1,4 @@
-import { atomicUsdc, type Budget } from '@bursar/core'
+import { atomicUsdc, type Budget, type Purchase } from '@bursar/core'
 import { isHeld } from '@bursar/ledger/driver'
 import { type Contents, referenceOf } from './contents.js'
 import type { Population } from './population.js'
@@ -10,6 +10,9 @@ import type { World } from './world.js'
 const HOUR_MS = 3_600_000
 /** In this time a session has begun, and has resolved what others left. */
 const OPENING_MS = 10_000
+
+/** Times of blocks are whole seconds, and a block that was replaced comes later. */
+const BLOCK_MARGIN_MS = 20_000
 
 /** The longest authorization, and what clocks and blocks may differ. */
 const overMs = (maxSkewMs: number): number => 300_000 + EXPIRY_MARGIN_MS + 4 * maxSkewMs + 60_000
@@ -41,7 +44,8 @@ export async function comeToRest(
 }
 
 /** In which purchases the ledger does not agree with the chain. */
-function findDisagreements({ chain, watcher }: World, contents: Contents): string[] {
+function findDisagreements(world: World, contents: Contents): string[] {
+  const { chain, watcher } = world
   const problems: string[] = []
   for (const { purchase } of contents.rows.values()) {
     const { id, state, labels } = purchase
@@ -52,8 +56,18 @@ function findDisagreements({ chain, watcher }: World, contents: Contents): strin
     if (!hasSettled && state === 'settled' && !watcher.wasLiedTo(intent))
       problems.push(`${about} has not settled and is settled in the ledger`)
     if (isHeld(purchase)) problems.push(`${about} is held for ever as ${state}`)
+    const earlyMs = countsEarlyMs(world, purchase)
+    if (earlyMs > 0) problems.push(`${about} counts from ${earlyMs} ms before it settled`)
   }
   return problems
+}
+
+/** How long before it settled it counts in an hour. A seller whose receipts are believed may write one before that. */
+function countsEarlyMs({ chain, plan }: World, purchase: Purchase): number {
+  if (purchase.state !== 'settled' || !plan.verifies) return 0
+  const { settledAtMs = 0 } = chain.get(referenceOf(purchase) ?? '') ?? {}
+  const earlyMs = settledAtMs - purchase.countedAtMs
+  return earlyMs > BLOCK_MARGIN_MS + 4 * plan.maxSkewMs ? earlyMs : 0
 }
 
 /** Whether the sums are what has settled, as far as the ledger was told the truth. */
