@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 import { type DatabaseIdentity, readIdentity } from './database-identity.js'
-import { leavesConnection, OtherDatabaseError, RolledBackError } from './postgres-error.js'
+import { leavesConnection, OtherDatabaseError, RolledBackError, StandbyError } from './postgres-error.js'
 import type { Runner } from './runner.js'
 
 /** Every writer holds this lock. The number is "bursar" in letters of the alphabet. */
@@ -11,6 +11,9 @@ const WRITERS = 218_211_918n
  * sleeps in the middle holds up nobody for longer.
  */
 const STILL_MS = 3_000
+
+/** Whether the server only repeats what another commits. */
+const STANDBY = 'SELECT pg_is_in_recovery() AS standby'
 
 /** The first row of the facts that a transaction begins with. */
 export type FirstRow = Readonly<Record<string, unknown>>
@@ -63,7 +66,8 @@ export class Connections {
 
   /** Runs work that writes nothing, and sees the database as it is at one moment. */
   read<Value>(facts: string, work: Work<Value>): Promise<Value> {
-    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${this.#settings()}; ${facts}`
+    // A pooler may lead each transaction to another server. A standby refuses to begin one that writes.
+    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${STANDBY}; ${this.#settings()}; ${facts}`
     return this.#transact({ begin, end: 'COMMIT' }, work)
   }
 
@@ -75,11 +79,12 @@ export class Connections {
     const client = await this.#take()
     let isClean = false
     try {
-      const facts = await runFrame(client, begin)
-      const value = await work(runnerOf(client), facts?.rows[0] ?? {})
+      const begun = await runFrame(client, begin)
+      if (begun.some(({ rows: [row] }) => row?.standby)) throw new StandbyError()
+      const value = await work(runnerOf(client), begun.at(-1)?.rows[0] ?? {})
       const ended = await runFrame(client, end)
       // In a transaction that has failed, PostgreSQL answers COMMIT by rolling back, and calls that no error.
-      if (ended?.command !== 'COMMIT') throw new RolledBackError('The transaction was rolled back')
+      if (ended.at(-1)?.command !== 'COMMIT') throw new RolledBackError('The transaction was rolled back')
       isClean = true
       return value
     } catch (error) {
@@ -127,10 +132,10 @@ export class Connections {
 
 type StatementResult = Pick<QueryResult<FirstRow>, 'command' | 'rows'>
 
-/** Runs several statements as one message, and returns the result of the last. The types of `pg` know only one. */
-async function runFrame(client: PoolClient, sql: string): Promise<StatementResult | undefined> {
+/** Runs several statements as one message, and returns the result of each. The types of `pg` know only one. */
+async function runFrame(client: PoolClient, sql: string): Promise<readonly StatementResult[]> {
   const results: StatementResult | readonly StatementResult[] = await client.query<FirstRow>(sql)
-  return [results].flat().at(-1)
+  return [results].flat()
 }
 
 function runnerOf(client: PoolClient): Runner {

@@ -27,7 +27,7 @@ export async function readIdentity(runner: Runner): Promise<DatabaseIdentity> {
        (SELECT value || ' ' || xmin::text FROM bursar_settings WHERE key = 'ledger') AS ledger,
        pg_is_in_recovery() AS standby`
   )
-  if (row?.standby) throw new StandbyError('its URL leads to a standby, which may be behind')
+  if (row?.standby) throw new StandbyError()
   const key = [await systemIdentifier(runner), row?.database, row?.tables, row?.ledger].join(' ')
   return { key }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startChild } from '../../../test/child.js'
 import { startCuttingProxy } from '../../../test/cutting-proxy.js'
+import { startPoolingProxy } from '../../../test/pooling-proxy.js'
 import { change, openElsewhere, openLedger, usePostgres } from '../../../test/postgres-ledgers.js'
 import { reservation, signed } from '../../../test/purchases.js'
 
@@ -159,4 +160,18 @@ it('nothing is looked for at a standby, which has the same identity and may be b
   await expect(ledger.outstanding()).rejects.toMatchObject({ code: 'ledger/unavailable' })
   await server.restart('primary')
   await expect.poll(async () => (await ledger.resume(query)).kind, soon).toBe('resumed')
+})
+
+it('nor where a pooler leads a connection to the standby that led to its primary before', async () => {
+  const url = await startPoolingProxy(await server.newSchema())
+  const ledger = openLedger(url, { timeoutMs: 1_000 })
+  await ledger.reserve(reservation('p'), { sign: () => signed })
+  await server.restart('standby')
+  await expect(ledger.reserve(reservation('q'))).rejects.toMatchObject({
+    code: 'ledger/unavailable',
+    message: expect.stringContaining('standby')
+  })
+  await expect(ledger.find({ id: 'p' })).rejects.toMatchObject({ code: 'ledger/unavailable' })
+  await server.restart('primary')
+  await expect.poll(() => ledger.find({ id: 'p' }).catch(() => undefined), soon).toMatchObject({ id: 'p' })
 })

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   '42': 'its tables are not those of this version, or may not be used by this user',
   '54': 'its database keeps no text of that length',
   '53': 'its database has no room left, on the disk or for another connection',
+  '0A': 'its database does not do what a ledger needs: it may be a standby, which takes no writes',
   '25006': 'its database takes no writes, as a standby does',
   '55P03': 'another process holds its database locked'
 }
@@ -34,7 +35,11 @@ export class RolledBackError extends Error {
 export class OtherDatabaseError extends Error {}
 
 /** A server answers that repeats what another has committed, and may be behind. The next connection may lead to that one. */
-export class StandbyError extends Error {}
+export class StandbyError extends Error {
+  constructor() {
+    super('its URL leads to a standby, which may be behind')
+  }
+}
 
 /** Reads what the package `pg`, or the network under it, threw. Nothing for an error that is not theirs. */
 export function failureOf(error: unknown): DatabaseFailure | undefined {

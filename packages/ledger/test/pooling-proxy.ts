@@ -1,0 +1,62 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+/**
+ * Starts a pooler as one is that hands each transaction to whichever server connection there is: a client's connection lives on
+ * when the server's has ended, and its next transaction goes over another.
+ *
+ * @returns the database's URL, by way of here.
+ */
+export async function startPoolingProxy(databaseUrl: string): Promise<string> {
+  const target = new URL(databaseUrl)
+  const open = new Set<Socket>()
+  const keep = (socket: Socket): Socket => {
+    open.add(socket)
+    return socket.on('error', () => {}).on('close', () => open.delete(socket))
+  }
+  const server = createServer((client) => {
+    keep(client)
+    let startup: Buffer | undefined
+    let upstream: Socket | undefined
+    let isAsking = false
+    /** The client has been welcomed once: neither the next connections' welcome nor their end is for it. */
+    const reach = (isNew: boolean): Socket => {
+      const socket = keep(connect(Number(target.port), target.hostname))
+      let isReady = isNew
+      socket.on('data', (chunk: Buffer) => {
+        if (isReady && isAsking) client.write(chunk)
+        if (isReady) isAsking &&= !isWaiting(chunk)
+        isReady ||= isWaiting(chunk)
+      })
+      socket.on('close', () => {
+        if (upstream === socket) upstream = undefined
+      })
+      return socket
+    }
+    client.on('data', (chunk: Buffer) => {
+      const isNew = startup === undefined
+      startup ??= chunk
+      isAsking = true
+      if (!upstream) {
+        upstream = reach(isNew)
+        if (!isNew) upstream.write(startup)
+      }
+      upstream.write(chunk)
+    })
+    client.on('close', () => upstream?.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+    for (const socket of open) socket.destroy()
+  })
+  const address = server.address()
+  const url = new URL(databaseUrl)
+  url.port = String(typeof address === 'object' ? address?.port : '')
+  return url.href
+}
+
+/** Whether a server's message ends with ReadyForQuery, outside a transaction. */
+function isWaiting(chunk: Buffer): boolean {
+  return chunk.subarray(-6).equals(Buffer.from([0x5a, 0, 0, 0, 5, 0x49]))
+}
