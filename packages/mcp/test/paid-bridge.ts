@@ -53,7 +53,7 @@ export async function paidBridge(script: Script, changes: PaidBridgeOptions = {}
   })
   const call = async (name: string, given: Record<string, unknown> = {}) =>
     CallToolResultSchema.parse(await host.callTool({ name, arguments: given }))
-  return { ...seller, host, call }
+  return { ...seller, host, toBridge: toClient, call }
 }
 
 /** The texts of a result. */

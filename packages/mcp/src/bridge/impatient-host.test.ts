@@ -2,7 +2,7 @@ import { CancelledNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
 import { expect, it } from 'vitest'
 import { heldClock } from '../../test/held-clock.js'
 import { paidBridge, textsOf } from '../../test/paid-bridge.js'
-import { asks, type Script, sold } from '../../test/paid-tools.js'
+import { asks, payable, type Script, sold } from '../../test/paid-tools.js'
 
 const report = { name: 'report', arguments: { day: 1 } }
 
@@ -75,4 +75,16 @@ it('what a free tool tells of its progress is handed on, and its cancellation to
   const calling = host.callTool(report, undefined, { signal: stop.signal, onprogress })
   await expect(calling).rejects.toThrow('enough')
   await expect.poll(() => cancelled).toBe(true)
+})
+
+it('a host that gives two requests one id is answered twice, and the next equal call is a new purchase', async () => {
+  const { host, toBridge, call, signed } = await paidBridge(payable)
+  const unexpected: unknown[] = []
+  host.onerror = (error) => unexpected.push(error)
+  const request = { jsonrpc: '2.0', id: 500, method: 'tools/call', params: report } as const
+  await Promise.all([toBridge.send(request), toBridge.send(request)])
+  await expect.poll(() => unexpected.length).toBe(2)
+  expect(signed()).toBe(1)
+  expect(textsOf(await call('report', { day: 1 }))[0]).toBe('the report')
+  expect(signed()).toBe(2)
 })
