@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -62,6 +63,26 @@ describe('bursar mcp, started by a host', () => {
 
   it('C62: ends when its input ends', async () => {
     const { child, ended } = startCommand({ ...newEnv(), EVM_PRIVATE_KEY: KEY }, 'mcp', ...limits)
+    child.stdin.end()
+    expect((await ended).code).toBe(0)
+  })
+
+  it.each([
+    ['before its arguments', (id: object, rest: object) => ({ jsonrpc: '2.0', ...id, ...rest })],
+    ['behind them', (id: object, rest: object) => ({ ...rest, jsonrpc: '2.0', ...id })]
+  ])('answers a call that is too long with an error, its id being %s, and goes on', async (_, write) => {
+    const { child, ended } = startCommand({ ...newEnv(), EVM_PRIVATE_KEY: KEY }, 'mcp', ...limits)
+    const answers = createInterface(child.stdout)[Symbol.asyncIterator]()
+    const ask = async (id: number | string, method: string, params: object) => {
+      child.stdin.write(`${JSON.stringify(write({ id }, { method, params }))}\n`)
+      return JSON.parse((await answers.next()).value ?? expect.unreachable())
+    }
+    const clientInfo = { name: 'a host', version: '1' }
+    await ask(1, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo })
+    const long = { name: 'pay_url', arguments: { url: 'x'.repeat(11 * 1024 * 1024), id: 7 } }
+    const message = expect.stringMatching(/more than 10485760 bytes.*Nothing was paid/)
+    expect(await ask('a "b"', 'tools/call', long)).toMatchObject({ id: 'a "b"', error: { message } })
+    expect(await ask(3, 'ping', {})).toMatchObject({ id: 3, result: {} })
     child.stdin.end()
     expect((await ended).code).toBe(0)
   })

@@ -15,14 +15,15 @@ export async function serveStdio(
   ended: AbortSignal
 ): Promise<void> {
   const { StandardIo } = await import('./standard-io.js')
-  await server.connect(new StandardIo())
+  const io = new StandardIo()
+  await server.connect(io)
   context.err(
     'Serving tools on standard input and output, to the program that started this. Ctrl-C ends it.\n'
   )
   const closed = new AbortController()
   // The host ends the server by closing its end.
   process.stdin.once('close', () => closed.abort()).once('end', () => closed.abort())
-  const end = AbortSignal.any([ended, closed.signal])
+  const end = AbortSignal.any([ended, closed.signal, io.closed])
   if (!end.aborted) await once(end, 'abort')
   await server.stop()
 }

@@ -12,6 +12,23 @@ export function bridgedResult(outcome: Outcome): Result {
   return { ...own, content: [...content, { type: 'text', text: JSON.stringify(money) }] }
 }
 
+/**
+ * Bytes of a result that hosts read: the official client closes its connection at a message of 10 MiB over standard input and
+ * output, and has no tools any more.
+ */
+const MAX_RESULT_BYTES = 9.5 * 1024 * 1024
+
+/** What a host is given in place of a result that it could not read. `undefined` for every other result. */
+export function unreadable(result: object, wasPaid: boolean): Result | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(result))
+  if (bytes <= MAX_RESULT_BYTES) return undefined
+  const paid = wasPaid
+    ? 'It was paid for, and the same arguments do not pay again within a day: call it with others, for less at once.'
+    : 'Nothing was paid for it.'
+  const text = `The tool answered with ${bytes} bytes, more than hosts read in one message. ${paid}`
+  return { content: [{ type: 'text', text }], isError: true }
+}
+
 /** What a host is given that stops waiting soon. It is no result of the tool, whose schema hosts check. */
 export function stillRunning(): Result {
   const text =

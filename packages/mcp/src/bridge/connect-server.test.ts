@@ -4,6 +4,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { expect, it, onTestFinished } from 'vitest'
 import { connectServer } from './connect-server.js'
 
@@ -77,4 +78,18 @@ it('says what a server of streamable HTTP answered, and not what became of the g
     )
   })
   await expect(connectServer(url, '1.0.0')).rejects.toThrow('Only 2026-07-28 is spoken here')
+})
+
+it('reads results of a command that are longer than the SDK reads by itself', async () => {
+  const script = `require('node:readline').createInterface(process.stdin).on('line', (line) => {
+    const { id, method } = JSON.parse(line)
+    const info = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 's', version: '1' } }
+    const sold = { content: [{ type: 'audio', mimeType: 'audio/wav', data: 'A'.repeat(12 * 1024 * 1024) }] }
+    const result = method === 'initialize' ? info : sold
+    if (id !== undefined) console.log(JSON.stringify({ jsonrpc: '2.0', id, result }))
+  })`
+  const { client } = await connectServer({ command: process.execPath, args: ['-e', script] }, '1.0.0')
+  onTestFinished(() => client.close())
+  const { content } = CallToolResultSchema.parse(await client.callTool({ name: 'sound' }))
+  expect(content).toMatchObject([{ type: 'audio' }])
 })

@@ -34,8 +34,15 @@ function isCommand(address: McpServerAddress): address is StdioCommand {
   return typeof address === 'object' && 'command' in address
 }
 
+/**
+ * Bytes of one message of a command. The SDK closes the connection at a longer one, and at 10 MiB where nothing is said: a
+ * picture or a sound that was paid for would be lost.
+ */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
+
 function parametersOf({ command, args = [], cwd }: StdioCommand): StdioServerParameters {
-  return { command, args: [...args], stderr: 'inherit', ...(cwd === undefined ? {} : { cwd: folderOf(cwd) }) }
+  const own = { command, args: [...args], stderr: 'inherit' as const, maxBufferSize: MAX_MESSAGE_BYTES }
+  return cwd === undefined ? own : { ...own, cwd: folderOf(cwd) }
 }
 
 function folderOf(cwd: string | URL): string {

@@ -126,3 +126,19 @@ it('hands no secret of the operator to the server', async () => {
   expect(textsOf(refused)[0]).toContain('holds a secret of the operator')
   expect(arrivals).toEqual([])
 })
+
+it('a result that hosts could not read is bought once, and said so in its place', async () => {
+  const long = 'x'.repeat(10 * 1024 * 1024)
+  const { call, signed } = await paidBridge(({ payment, name }) =>
+    payment || name === 'free' ? sold(long) : asks()
+  )
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const unread = await call('report')
+    expect([unread.isError, textsOf(unread)]).toEqual([
+      true,
+      [expect.stringMatching(/than hosts read in one message. It was paid for/)]
+    ])
+  }
+  expect(signed()).toBe(1)
+  expect(textsOf(await call('free'))[0]).toMatch(/Nothing was paid for it/)
+})
