@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Answer, type Ask, GPT, MODEL, openCarriers } from './relay-carriers.js'
+import { type Answer, type Ask, GPT, MODEL, openCarriers } from './carriers.js'
 
 const messages = [{ role: 'user', content: 'Hi' }]
 const TOO_MUCH = 900_000

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import * as carriers from './carriers.js'
 import * as katana from './katana.js'
 import * as katanaBalance from './katana-balance.js'
 import * as openclaw from './openclaw.js'
@@ -21,6 +22,7 @@ it.each([
       'unlistedModel'
     ]
   ],
+  [carriers, ['generateRelayImages', 'relayApis', 'withImageBytes']],
   [katanaBalance, ['createKatanaBalance']],
   [openclaw, ['createOpenClaw', 'tokenPrice']],
   [tokenhot, ['createTokenhot', 'tokenPrice']],

@@ -70,6 +70,7 @@ export function limitedMeter(limit = '1000'): AccountMeter & { readonly calls: M
 
 /** A bursar that has a meter and nothing else. */
 export function bursarWith(meter: AccountMeter): MeteringBursar {
-  const parts = { clock: systemClock, random: systemRandom, createAccountMeter: () => meter }
+  const ledger = { find: async () => undefined }
+  const parts = { clock: systemClock, random: systemRandom, ledger, createAccountMeter: () => meter }
   return { [bursarParts]: () => parts }
 }

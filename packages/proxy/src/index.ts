@@ -1,4 +1,4 @@
-export type { AnswerCost, CostSource, Spending } from './costs/cost-tally.js'
+export type { AnswerCost, CostSource, Spending } from '@bursar/core'
 export { claudeModels } from './programs/claude-models.js'
 export type { ProxyBounds, ProxyOptions, RunningProxy } from './proxy-options.js'
 export type { AnswerNote } from './serve-context.js'

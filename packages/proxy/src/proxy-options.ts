@@ -1,9 +1,8 @@
-import type { Ledger } from '@bursar/core'
+import type { Ledger, Spending } from '@bursar/core'
 import type { BursarEvent } from '@bursar/fetch'
 import type { Job } from '@bursar/generation/katana'
 import type { Access, AgentOptions } from '@bursar/local-server'
 import type { BursarOptions } from 'bursar'
-import type { Spending } from './costs/cost-tally.js'
 import type { AnswerNote } from './serve-context.js'
 import type { ProxyServiceOptions } from './services/service-options.js'
 

@@ -1,9 +1,8 @@
-import type { Clock } from '@bursar/core'
+import type { AnswerCost, Clock } from '@bursar/core'
 import type { Access, Agents, AnswerOperator, ServerMetrics } from '@bursar/local-server'
 import type { KeptResponses } from '@bursar/translation'
 import type { SharedAnswers } from './answers/shared-answers.js'
 import type { CostObserver } from './costs/cost-observer.js'
-import type { AnswerCost } from './costs/cost-tally.js'
 import type { ProxyService } from './services/proxy-service.js'
 
 /** What the proxy answers requests with. */

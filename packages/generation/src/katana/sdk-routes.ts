@@ -45,7 +45,7 @@ export function openSdkFetch(
   { base, balance, client: { images, videos, jobs } }: SdkPlace
 ): SdkFetch {
   const parts = partsOf(bursar)
-  const { clock, random, createAccountMeter } = parts
+  const { clock, random, ledger, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
   const direct: FetchLike = (url, init) => bursar.fetch(url, init)
   const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
@@ -64,7 +64,7 @@ export function openSdkFetch(
     catalogue: catalogue ?? katanaCatalogue,
     clock
   }
-  return createSdkFetch(translateKatanaCalls(calls), clock)
+  return createSdkFetch(translateKatanaCalls(calls), { clock, ledger })
 }
 
 /** What pays texts. */

@@ -13,10 +13,10 @@ import { openRelaySession, withoutSlash } from './open-relay-session.js'
 import { familyOf } from './plan-request.js'
 import { isRawItem, rawImage, rawVideo } from './raw-item.js'
 import type { Relay } from './relay.js'
-import type { MeteringBursar, RelayCall, RelayOptions } from './relay-options.js'
+import type { MeteringBursar, MeteringParts, RelayCall, RelayOptions } from './relay-options.js'
 import type { RelayService } from './relay-service.js'
 import type { RelaySession } from './relay-session.js'
-import { translateRelayCalls } from './translate-relay-calls.js'
+import { type SdkCalls, translateRelayCalls } from './translate-relay-calls.js'
 import { readModels } from './wire/models.js'
 
 /**
@@ -33,35 +33,43 @@ export function createRelay<
   bursar: MeteringBursar,
   options: RelayOptions
 ): Relay<ImageItem, EditItem, VideoItem> {
-  const session = openRelaySession(service, partsOf(bursar), options)
+  const parts = partsOf(bursar)
+  const session = openRelaySession(service, parts, options)
   const { account, baseUrl } = session
   const families: readonly ModelFamily<ImageItem | VideoItem>[] = [...service.images, ...service.videos]
+  const images = imagesOf(service, session)
+  const estimate = (item: ImageItem | VideoItem) => estimateItem(session, families, item)
   return {
     service: service.name,
     origin: baseUrl.origin,
-    ...sdkAccess(service, session, options),
-    images: imagesOf(service, session),
+    ...sdkAccess({ service, session, options, ledger: parts.ledger, relay: { images, estimate } }),
+    images,
     videos: videosOf(service, session),
     jobs: { resume: (taskId, watch) => resumeVideo(session, taskId, watch) },
     models: { list: (call) => listModels(session, call) },
     pricing: account.pricing,
     balance: account.balance,
-    estimate: (item) => estimate(session, families, item)
+    estimate
   }
 }
 
 /** What sends calls of the caller's own, and of SDKs, with the key. */
 type SdkAccess = Pick<Relay<never, never, never>, 'fetch' | 'sdkFetch' | 'openai' | 'anthropic' | 'claudeEnv'>
 
-function sdkAccess(
-  service: Pick<RelayService<never, never, never>, 'name' | 'spoken'>,
-  session: RelaySession,
-  { apiKey, prices = {} }: Pick<RelayOptions, 'apiKey' | 'prices'>
-): SdkAccess {
+/** What SDKs are given access with. */
+interface SdkParts extends Pick<SdkCalls, 'session' | 'relay'>, Pick<MeteringParts, 'ledger'> {
+  readonly service: Pick<RelayService<never, never, never>, 'name' | 'spoken'>
+  readonly session: RelaySession
+  readonly options: Pick<RelayOptions, 'apiKey' | 'prices'>
+}
+
+function sdkAccess({ service, session, relay, ledger, options }: SdkParts): SdkAccess {
+  const { apiKey, prices = {} } = options
   const { metered, clock, baseUrl, apiUrl } = session
   const charged = chargedFetch(service.name, metered.fetch)
   const names = { models: () => listModels(session), known: Object.keys(prices) }
-  const sdkFetch = createSdkFetch(translateRelayCalls({ service, session, charged, ...names }), clock)
+  const send = translateRelayCalls({ service, session, relay, charged, ...names })
+  const sdkFetch = createSdkFetch(send, { clock, ledger })
   const sdk = (baseURL: string): SdkOptions => ({ apiKey, baseURL, maxRetries: 0, fetch: sdkFetch })
   return {
     fetch: toPlatformFetch(charged),
@@ -99,7 +107,7 @@ function videosOf<VideoItem extends ModelItem>(
   }
 }
 
-async function estimate<Item extends ModelItem>(
+async function estimateItem<Item extends ModelItem>(
   session: RelaySession,
   families: readonly ModelFamily<Item>[],
   item: Item

@@ -57,6 +57,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
     clock,
     random,
     connection: new Connection({ ...parts, ...metered, maxBodyBytes: MAX_ANSWER_BYTES }),
+    download,
     save: createSaver({ service: baseUrl, fetch: download, clock, random })
   }
 }

@@ -21,7 +21,9 @@ export interface MeteringBursar {
 }
 
 /** The parts of a bursar that such a service uses. */
-export type MeteringParts = Pick<BursarParts, 'clock' | 'random' | 'createAccountMeter'>
+export interface MeteringParts extends Pick<BursarParts, 'clock' | 'random' | 'createAccountMeter'> {
+  readonly ledger: Pick<BursarParts['ledger'], 'find'>
+}
 
 /** What a client of a service that bills by key is made from. */
 export interface RelayOptions {

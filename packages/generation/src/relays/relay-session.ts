@@ -3,6 +3,7 @@ import type { SaveResult } from '../shared/asset/create-saver.js'
 import type { PricingRule } from '../shared/metering/charge.js'
 import type { MeteredFetch } from '../shared/metering/metered-fetch.js'
 import type { Connection } from '../shared/service/connection.js'
+import type { FetchLike } from '../shared/service/operation.js'
 import type { AccountQueries } from './account-queries.js'
 import type { RelayService } from './relay-service.js'
 
@@ -18,6 +19,8 @@ export interface RelaySession {
   /** Sends with the key, and enters what is billed. */
   readonly metered: MeteredFetch
   readonly save: SaveResult
+  /** Fetches what was made, with the key where the service itself keeps it. */
+  readonly download: FetchLike
   readonly validate: boolean
   readonly clock: Clock
   readonly random: RandomBytes

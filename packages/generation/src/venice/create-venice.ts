@@ -78,7 +78,7 @@ const BASE_URL = 'https://api.venice.ai'
 export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {}): Venice {
   checkOptions(options, veniceChecks)
   const { baseUrl = BASE_URL, topUp, plainFetch } = options
-  const { signerOf, clock, random } = partsOf(bursar)
+  const { signerOf, clock, random, ledger } = partsOf(bursar)
   const signer = signerOf('eip155')
   if (!signer) throw new TypeError('Venice is paid from Base: give an EVM account that signs texts')
   const { origin, href } = parseBaseUrl(baseUrl)
@@ -92,7 +92,7 @@ export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {})
     plainFetch
   })
   const baseURL = `${href.replace(/\/+$/, '')}/api/v1`
-  const openaiFetch = createSdkFetch(balance.fetch, clock)
+  const openaiFetch = createSdkFetch(balance.fetch, { clock, ledger })
   return Object.freeze<Venice>({
     origin,
     baseURL,

@@ -1,6 +1,5 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, CostTally } from '@bursar/core'
 import { expect, it } from 'vitest'
-import { CostTally } from '../costs/cost-tally.js'
 import { paidFailure } from './paid-failure.js'
 
 const failed = new BursarError('service/answer-malformed', {

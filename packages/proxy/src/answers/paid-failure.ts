@@ -1,6 +1,5 @@
-import { isFreeToRepeat, PAID_FAILURE } from '@bursar/core'
+import { type AnswerCost, type CostTally, isFreeToRepeat, PAID_FAILURE } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
-import type { AnswerCost, CostTally } from '../costs/cost-tally.js'
 import { problemOfRequest } from '../problem-of-request.js'
 
 /**

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject } from '@bursar/core'
-import { CostTally } from '../costs/cost-tally.js'
+import { CostTally, type JsonObject } from '@bursar/core'
 
 /** The head of an answer. */
 export interface AnswerHead {

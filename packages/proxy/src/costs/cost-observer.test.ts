@@ -1,8 +1,7 @@
-import type { PurchaseEvent } from '@bursar/core'
+import { CostTally, type PurchaseEvent } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CostObserver } from './cost-observer.js'
-import { CostTally } from './cost-tally.js'
 
 /** A ledger that takes everything, observed. */
 function observed() {

@@ -1,5 +1,13 @@
-import { type Ledger, lazyLedger, type PurchaseEvent, type Reservation } from '@bursar/core'
-import { CostTally, type Spending } from './cost-tally.js'
+import {
+  CostTally,
+  type Ledger,
+  lazyLedger,
+  type Purchase,
+  type PurchaseEvent,
+  type Reservation,
+  type Spending,
+  spendingOf
+} from '@bursar/core'
 
 /** A purchase that a call has reserved or resumed. */
 interface ObservedPurchase {
@@ -51,18 +59,13 @@ export class CostObserver {
     }
   }
 
-  #remember({
-    id,
-    kind,
-    labels,
-    offer: { cost, isTest }
-  }: Pick<Reservation, 'id' | 'kind' | 'labels' | 'offer'>): void {
+  #remember(purchase: Pick<Reservation | Purchase, 'id' | 'kind' | 'labels' | 'offer'>): void {
     const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
     if (oldest !== undefined) this.#purchases.delete(oldest)
-    this.#purchases.set(id, {
-      kind: isTest ? 'test' : labels['top-up'] === undefined ? kind : 'topUp',
+    this.#purchases.set(purchase.id, {
+      kind: spendingOf(purchase),
       tallies: new Set([this.#total]),
-      reserved: cost,
+      reserved: purchase.offer.cost,
       added: 0n
     })
   }

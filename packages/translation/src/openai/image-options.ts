@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@bursar/core'
-import { invalidRequest } from '../invalid-request.js'
+import { type InvalidRequest, invalidRequest } from '../invalid-request.js'
 import { imageEditParameters } from './image-parameters.js'
 
 /** What leaves the choice to the service, and so asks for nothing. */
@@ -13,6 +13,11 @@ export function imageOptions(rest: JsonObject): JsonObject {
 function asksForSomething(name: string, value: JsonValue): boolean {
   const parameter = Object.hasOwn(imageEditParameters, name) ? imageEditParameters[name] : undefined
   return !neutral.has(value) && parameter?.use !== 'ignored' && !parameter?.neutral?.includes(value)
+}
+
+/** The error of images to be edited where none are. */
+export function noEdits(model: string): InvalidRequest {
+  return invalidRequest(`${model.slice(0, 40)} takes no files to edit here`, 'unsupported')
 }
 
 /**

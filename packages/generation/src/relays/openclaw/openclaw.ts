@@ -20,7 +20,8 @@ export type OpenClaw = Relay<OpenClawImage, GptImageEdit, WanVideo>
 
 const DAY_MS = 86_400_000
 
-const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
+/** Everything in which it differs from other relays. */
+export const openclaw: RelayService<OpenClawImage, GptImageEdit, WanVideo> = {
   name: 'openclaw',
   baseUrl: 'https://token.openclaw-token.shop',
   apiPath: '/v1',

@@ -30,7 +30,8 @@ interface Edited {
 
 const DAY_MS = 86_400_000
 
-const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
+/** Everything in which it differs from other relays. */
+export const tokenhot: RelayService<TokenhotImage, TokenhotEdit, TokenhotVideo> = {
   name: 'tokenhot',
   baseUrl: 'https://api.tokenhot.cn',
   apiPath: '/v1',

@@ -13,7 +13,8 @@ export type TokenHub = Relay<TokenHubImage, TokenHubEdit, TokenHubVideo>
 
 const DAY_MS = 86_400_000
 
-const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
+/** Everything in which it differs from other relays. */
+export const tokenhub: RelayService<TokenHubImage, TokenHubEdit, TokenHubVideo> = {
   name: 'tokenhub',
   baseUrl: 'https://tokenhub.store',
   apiPath: '/api/v1',

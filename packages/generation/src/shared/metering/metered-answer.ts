@@ -1,14 +1,7 @@
-import {
-  type AtomicUsdc,
-  type JsonObject,
-  type MoneyState,
-  type OpenAccountCall,
-  parseJsonObject
-} from '@bursar/core'
+import { type JsonObject, type MoneyState, type OpenAccountCall, parseJsonObject } from '@bursar/core'
 import { boundedBytes } from '../wire/bounded-body.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import type { Charge } from './charge.js'
-import { costHeaders, type PaidFrom } from './cost-headers.js'
 import { isLastEvent, reportsError } from './last-event.js'
 import { observeEvents } from './observe-events.js'
 import { reportsUsage, tokensOf } from './token-usage.js'
@@ -20,19 +13,17 @@ export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 export interface ChargedCall {
   readonly charge: Charge
   readonly call: OpenAccountCall
-  readonly from: PaidFrom
 }
 
 /**
- * Enters what a call cost, by its answer, and has the answer tell it as far as it is known when that begins. A stream is handed
- * on as it comes, and entered when it ends; everything else is read to its end first, so that its cost is entered when it
- * arrives.
+ * Enters what a call cost, by its answer. A stream is handed on as it comes, and entered when it ends; everything else is
+ * read to its end first, so that its cost is entered when it arrives.
  *
  * @returns the answer, its body to be read again.
  * @throws {RangeError} when the answer is larger than 256 MiB.
  */
 export async function settleByAnswer(response: Response, charged: ChargedCall): Promise<Response> {
-  const { charge, call, from } = charged
+  const { charge, call } = charged
   const { ok, body, headers } = response
   if (!ok && isRejection(response)) {
     await call.release()
@@ -40,16 +31,14 @@ export async function settleByAnswer(response: Response, charged: ChargedCall): 
   }
   if (!ok) {
     await call.settle()
-    return withBody(response, body, costHeaders(charge.maxCost, from))
+    return response
   }
   if (body && isEventStream(headers))
-    return settleByEvents(response, body, async (events) => {
-      await settle(events, charged)
-    })
+    return settleByEvents(response, body, (events) => settle(events, charged))
   return settleByWhole(response, async (answer) => {
     const job = answer && charge.jobOf?.(answer)
     if (job !== undefined) await call.attachJob(job)
-    return costHeaders(await settle(answer ? [answer] : [], charged), from)
+    await settle(answer ? [answer] : [], charged)
   })
 }
 
@@ -64,14 +53,11 @@ function isRejection({ status }: Response): boolean {
   return status < 500 || status === 503
 }
 
-/** @returns what the call cost, as it was entered. */
 async function settle(
   answers: readonly JsonObject[],
-  { charge: { costOf, maxCost }, call }: ChargedCall
-): Promise<AtomicUsdc> {
-  const cost = costOf?.(answers)
-  await call.settle({ cost, tokens: tokensOf(answers) })
-  return cost ?? maxCost
+  { charge: { costOf }, call }: ChargedCall
+): Promise<void> {
+  await call.settle({ cost: costOf?.(answers), tokens: tokensOf(answers) })
 }
 
 function settleByEvents(
@@ -96,17 +82,16 @@ function settleByEvents(
 
 async function settleByWhole(
   response: Response,
-  end: (answer: JsonObject | undefined) => Promise<Readonly<Record<string, string>>>
+  end: (answer: JsonObject | undefined) => Promise<void>
 ): Promise<Response> {
   let bytes: Uint8Array<ArrayBuffer> | undefined
-  let headers: Readonly<Record<string, string>>
   try {
     bytes = await boundedBytes(response, MAX_ANSWER_BYTES)
   } finally {
     // Audio is no JSON, and reports no usage.
     const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '')
-    headers = await end(bytes && isJson ? parseJsonObject(new TextDecoder().decode(bytes)) : undefined)
+    await end(bytes && isJson ? parseJsonObject(new TextDecoder().decode(bytes)) : undefined)
   }
   if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_ANSWER_BYTES} bytes`)
-  return withBody(response, bytes, headers)
+  return withBody(response, bytes)
 }

@@ -72,8 +72,7 @@ export function createMeteredFetch(options: MeteredFetchOptions): MeteredFetch {
     const call = await abortable(opening, signal, { onLate: (late) => late.release() })
     void notify(callOptionsOf(init).onPurchase, call.purchase, 'onPurchase')
     const response = await sendOnce(call, send, signal)
-    const from = options.billing === 'wallet' ? 'balance' : 'account'
-    const answer = await settleByAnswer(response, { charge, call, from })
+    const answer = await settleByAnswer(response, { charge, call })
     receipts.set(answer, { moneyState: moneyStateOfAnswer(answer), purchase: call.purchase })
     return answer
   }

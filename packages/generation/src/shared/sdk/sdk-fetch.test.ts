@@ -2,6 +2,9 @@ import { BursarError, systemClock } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { createSdkFetch } from './sdk-fetch.js'
 
+/** Nothing is bought in these tests. */
+const ledger = { find: () => expect.unreachable() }
+
 /** A service whose answers come when they are let go. */
 function openService(answer: () => Response = () => Response.json({ reply: 'yes' })) {
   const waiting: (() => void)[] = []
@@ -17,7 +20,7 @@ function openService(answer: () => Response = () => Response.json({ reply: 'yes'
       })
       return answer()
     },
-    { nowMs }
+    { clock: { nowMs }, ledger }
   )
   return {
     sent,
@@ -97,12 +100,15 @@ it('takes equal forms for equal, though each has a boundary of its own', async (
   }
   let sent = 0
   const answers: (() => void)[] = []
-  const fetch = createSdkFetch(async (_, { body }) => {
-    expect(body).toBeInstanceOf(FormData)
-    sent++
-    await new Promise<void>((resolve) => answers.push(resolve))
-    return Response.json({})
-  }, systemClock)
+  const fetch = createSdkFetch(
+    async (_, { body }) => {
+      expect(body).toBeInstanceOf(FormData)
+      sent++
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return Response.json({})
+    },
+    { clock: systemClock, ledger }
+  )
   const patience = AbortSignal.timeout(50)
   const init = { method: 'POST', body: form(), signal: patience }
   await expect(fetch('https://shop.example/v1/images/edits', init)).rejects.toThrow()

@@ -3,9 +3,17 @@ import type { FetchLike } from '../service/operation.js'
 import { answerToSdk } from './answer-to-sdk.js'
 import { readSdkRequest } from './sdk-request.js'
 import { SentCall } from './sent-call.js'
+import { type CostLedger, withCost } from './with-cost.js'
 
 /** fetch, for an SDK. */
 export type SdkFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** What a fetch for SDKs is made with. */
+export interface SdkFetchParts {
+  readonly clock: Pick<Clock, 'nowMs'>
+  /** Knows what calls cost. */
+  readonly ledger: CostLedger
+}
 
 /** For how long an answer waits for an equal call. */
 const KEEP_MS = 600_000
@@ -14,17 +22,23 @@ const MAX_ABANDONED = 64
 
 /**
  * Builds a fetch for SDKs, which ask again by themselves when an answer is lost or late. What fails is answered so that they
- * do not. A call whose caller gives up goes on, and the next equal call has its answer: it is sent and charged once.
+ * do not, and answers say what they cost. A call whose caller gives up goes on, and the next equal call has its answer: it is
+ * sent and charged once.
  *
  * @param send sends a call and throws what it fails with.
  */
-export function createSdkFetch(send: FetchLike, { nowMs }: Pick<Clock, 'nowMs'>): SdkFetch {
+export function createSdkFetch(send: FetchLike, { clock, ledger }: SdkFetchParts): SdkFetch {
+  const nowMs = (): number => clock.nowMs()
   const abandoned = new AbandonedCalls(nowMs)
   return async (input, init = {}) => {
     const { url, init: request, key, signal } = await readSdkRequest(input, init)
     signal?.throwIfAborted()
     const begin = (): SentCall =>
-      new SentCall((stop) => answerToSdk(url, () => send(url, { ...request, signal: stop })), nowMs)
+      new SentCall(
+        (stop) =>
+          withCost(ledger, { ...request, signal: stop }, (sent) => answerToSdk(url, () => send(url, sent))),
+        nowMs
+      )
     const call = abandoned.take(key) ?? begin()
     try {
       return await call.answerFor(signal)

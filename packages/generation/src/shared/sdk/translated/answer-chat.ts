@@ -1,5 +1,5 @@
 import { renameModel, textApis } from '@bursar/translation'
-import { answerHeaders, completionOf, eventStream } from './sdk-answer.js'
+import { completionOf, eventStream } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 
 /** Answers a chat that is to stream where the service answers it whole, or that names its model in another way. */
@@ -12,8 +12,5 @@ export async function answerChat({ body, init, service }: SdkCall): Promise<Resp
   const response = await service.chat(chat, init)
   if (!response.ok) return response
   const completion = renameModel(await completionOf(response), chat.model)
-  const headers = answerHeaders(response)
-  return stream === true
-    ? eventStream(streamFormat.events(completion, body), headers)
-    : Response.json(completion, { headers })
+  return stream === true ? eventStream(streamFormat.events(completion, body)) : Response.json(completion)
 }

@@ -8,7 +8,7 @@ import {
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'
-import { answerHeaders, completionOf, eventStream } from './sdk-answer.js'
+import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 import { translateProblem } from './sdk-problem.js'
 
@@ -20,7 +20,7 @@ export async function answerMessages(call: SdkCall): Promise<Response> {
   const asked = isStream && service.streams(init) ? { ...chat, stream: true, ...withUsage } : chat
   const response = await service.chat(asked, init)
   if (!response.ok) return translateProblem(response)
-  const headers = answerHeaders(response, readMessageTools(request).leftOut)
+  const headers = leftOutHeaders(readMessageTools(request).leftOut)
   if (response.body && isEventStream(response.headers))
     return eventStream(liveEvents(response.body, call), headers)
   const message = chatToMessage(await completionOf(response), request, { id })

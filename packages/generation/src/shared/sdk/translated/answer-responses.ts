@@ -5,7 +5,7 @@ import {
   responseStreamFormat,
   responsesToChat
 } from '@bursar/translation'
-import { answerHeaders, completionOf, eventStream } from './sdk-answer.js'
+import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 
 /** Every call of one fetch is by the same agent: the process. */
@@ -22,7 +22,7 @@ export async function answerResponses(call: SdkCall): Promise<Response> {
   const translated = chatToResponse(completion, whole, { id, createdAtSeconds })
   const answer = { ...translated, previous_response_id: previous }
   responses.keep(AGENT, whole, answer)
-  const headers = answerHeaders(response, readTools(whole).leftOut)
+  const headers = leftOutHeaders(readTools(whole).leftOut)
   return request.stream === true
     ? eventStream(responseStreamFormat.events(answer, request), headers)
     : Response.json(answer, { headers })

@@ -14,6 +14,7 @@ import { answerMessages, answerTokenCount } from './answer-messages.js'
 import { answerModels } from './answer-models.js'
 import { answerResponses } from './answer-responses.js'
 import { answerVideo, answerVideos } from './answer-videos.js'
+import { withImageBytes } from './image-bytes.js'
 import { withModelNames } from './named-service.js'
 import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
@@ -38,7 +39,7 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
 /** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
 export function answerSdkCalls({ send, random, clock, ...served }: TranslatedService) {
   const responses = new KeptResponses({ clock, keepMs: KEEP_MS })
-  const { known = [], models, speaks, ...rest } = served
+  const { known = [], models, speaks, imageReading, ...rest } = served
   const names = createModelNames({ read: models, known, clock })
   const service = withModelNames({ ...rest, models }, names)
   const answer = async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
@@ -48,7 +49,10 @@ export function answerSdkCalls({ send, random, clock, ...served }: TranslatedSer
     const read = await readCall(names, { path, method, sent })
     if (read && speaks(path, { body: read.body, init })) {
       const call = { ...own, ...read, sent }
-      return toCaller(call, await send(url, toService(call, init)))
+      const answer = await toCaller(call, await send(url, toService(call, init)))
+      return path.startsWith('/images/') && imageReading
+        ? withImageBytes(answer, read.body, { ...imageReading, signal: init.signal })
+        : answer
     }
     const { object: body, form } = sent
     const { searchParams: query } = new URL(url)

@@ -1,6 +1,5 @@
-import { BursarError, boundedText, type JsonObject, parseJsonObject } from '@bursar/core'
+import { BursarError, boundedText, bursarErrorOf, type JsonObject, parseJsonObject } from '@bursar/core'
 import type { WrittenJson } from '@bursar/translation'
-import { costHeadersOf } from '../../metering/cost-headers.js'
 
 /** Bytes of one answer, as of the proxy. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -19,16 +18,8 @@ export function eventStream(
   return new Response(streamOf(events), { status: 200, headers: { ...eventStreamHeaders, ...more } })
 }
 
-/** The headers of an answer that is made from another: what it cost, and what the model was not offered. */
-export function answerHeaders(
-  from: Response,
-  leftOut: readonly string[] = []
-): Readonly<Record<string, string>> {
-  return { ...costHeadersOf(from), ...leftOutHeaders(leftOut) }
-}
-
 /** The header that names which tools the model was not offered, by their types. */
-function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
+export function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
   return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
 }
 
@@ -55,7 +46,10 @@ export async function completionOf(response: Response): Promise<JsonObject> {
 
 /** The JSON object that a service answered with. @throws {BursarError} `service/answer-malformed` */
 export async function readJson(response: Response): Promise<WrittenJson> {
-  const text = await boundedText(response, MAX_ANSWER_BYTES)
+  const text = await boundedText(response, MAX_ANSWER_BYTES).catch((error: unknown) => {
+    const known = bursarErrorOf(error)
+    if (known) throw known
+  })
   const object = text === undefined ? undefined : parseJsonObject(text)
   if (text !== undefined && object) return { text, object }
   const { status } = response

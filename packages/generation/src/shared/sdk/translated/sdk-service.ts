@@ -1,6 +1,7 @@
 import type { Clock, JsonObject, RandomBytes } from '@bursar/core'
 import type { ImageRequest, VideoRequest, VideoState } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
+import type { ImageReading } from './read-image.js'
 
 /** An image that was made for an SDK. */
 export interface SdkImage {
@@ -40,7 +41,7 @@ export interface SdkService {
   streams(init: SdkInit): boolean
   /** The names of the models that it sells. */
   models(): Promise<readonly string[]>
-  /** Absent where the service answers images itself, or has none. */
+  /** Absent where the service has none but those that it answers itself. */
   images?(request: ImageRequest, init: SdkInit): Promise<readonly SdkImage[]>
   /** Absent where the service has no videos in OpenAI's shape. */
   readonly videos?: SdkVideos
@@ -56,6 +57,8 @@ export interface TranslatedService extends SdkService {
   readonly speaks: (path: string, call: TranslatableCall) => boolean
   /** Names of models beside those that the service lists. Default: none. */
   readonly known?: readonly string[]
+  /** From where images are read whose URL the service's own answer has. Absent: it answers as it was asked. */
+  readonly imageReading?: Omit<ImageReading, 'signal'>
   readonly random: RandomBytes
   readonly clock: Clock
 }

@@ -3,7 +3,7 @@ import type { TranslatedService } from './sdk-service.js'
 
 /** What can be translated. */
 const translated =
-  /^\/(?:chat\/completions|responses|messages(?:\/count_tokens)?|images\/(?:generations|edits)|models(?:\/[^/]+)?|videos(?:\/[\w-]{1,128}(?:\/(?:content|remix))?)?)$/
+  /^\/(?:chat\/completions|responses|messages(?:\/count_tokens)?|images\/(?:generations|edits)|models(?:\/[^/]+)?|video\/generations|videos(?:\/[\w-]{1,128}(?:\/(?:content|remix))?)?)$/
 /** What SDKs have methods for, and what is neither translated nor sent: it is refused by name, as by the proxy. */
 const refused =
   /^\/(?:completions|complete|embeddings|moderations|images\/variations|audio\/(?:speech|transcriptions|translations)|(?:chat\/completions|responses|messages\/batches|files|uploads|batches|conversations|containers|vector_stores|assistants|threads|fine_tuning|evals|skills|realtime)(?:\/.*)?)$/

@@ -5,11 +5,14 @@ import type { JsonObject } from '@bursar/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { withImageBytes } from './image-bytes.js'
 
+/** As much of a PNG as it is known by. */
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+
 /** A place with one image, and what is answered there of a request for images. */
 async function imagesAt() {
   const server = createServer((request, response) => {
     response.statusCode = request.url === '/a.png' ? 200 : 404
-    response.end('image')
+    response.end(png)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => {
@@ -20,13 +23,13 @@ async function imagesAt() {
   const signal = new AbortController().signal
   const answer = async (request: JsonObject, image: JsonObject) => {
     const response = Response.json({ created: 1, data: [image] })
-    return (await withImageBytes(response, request, { apiUrl, signal })).json()
+    return (await withImageBytes(response, request, { service: new URL(apiUrl), fetch, signal })).json()
   }
   return { apiUrl, answer }
 }
 
 const gpt = { model: 'gpt-image-1.5', prompt: 'A mug' }
-const b64_json = Buffer.from('image').toString('base64')
+const b64_json = Buffer.from(png).toString('base64')
 
 it('C38: an answer of a relay with URLs alone has the bytes too, where its client reads bytes', async () => {
   const { apiUrl, answer } = await imagesAt()
@@ -43,7 +46,7 @@ it('C38: an image whose bytes cannot be had is told of with its URL, and that it
   const { apiUrl, answer } = await imagesAt()
   for (const url of [`${apiUrl}/none.png`, 'http://192.0.2.1/a.png', 'file:///etc/passwd'])
     await expect(answer(gpt, { url })).rejects.toMatchObject({
-      code: 'asset_unavailable',
+      code: 'asset/unavailable',
       moneyState: 'settled',
       message: expect.stringContaining(url)
     })
@@ -55,22 +58,26 @@ it('fetches nothing of this machine for a relay elsewhere', async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const downloading = { apiUrl: 'https://relay.example/v1', signal: new AbortController().signal }
+  const reading = {
+    service: new URL('https://relay.example/v1'),
+    fetch,
+    signal: new AbortController().signal
+  }
   for (const host of ['127.0.0.1', 'localhost']) {
     const response = Response.json({ data: [{ url: `https://${host}:${port}/a.png` }] })
-    const made = withImageBytes(response, gpt, downloading)
-    await expect(made).rejects.toMatchObject({ code: 'asset_unavailable', moneyState: 'settled' })
+    const made = withImageBytes(response, gpt, reading)
+    await expect(made).rejects.toMatchObject({ code: 'asset/unavailable', moneyState: 'settled' })
   }
   expect(connections).toBe(0)
 })
 
-it('says of an answer of a relay that breaks off that it is paid for', async () => {
+it('says of an answer of a relay that breaks off that it may have been charged', async () => {
   const body = new ReadableStream({
     start(controller) {
       controller.error(new TypeError('terminated'))
     }
   })
   const response = new Response(body, { headers: { 'content-type': 'application/json' } })
-  const downloading = { apiUrl: 'http://127.0.0.1:1', signal: new AbortController().signal }
-  await expect(withImageBytes(response, gpt, downloading)).rejects.toMatchObject({ moneyState: 'settled' })
+  const reading = { service: new URL('http://127.0.0.1:1'), fetch }
+  await expect(withImageBytes(response, gpt, reading)).rejects.toMatchObject({ moneyState: 'unknown' })
 })

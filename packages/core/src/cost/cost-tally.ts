@@ -1,4 +1,6 @@
-import { formatUsdc } from '@bursar/core'
+import { formatUsdc } from '../amount/atomic.js'
+import { TOP_UP_LABEL } from '../interfaces/bursar-parts.js'
+import type { Purchase } from '../interfaces/purchase.js'
 
 /** What pays for a call: a payment of its own, a prepaid balance, the account of a key, or money of a test network. */
 export type CostSource = 'payment' | 'balance' | 'account' | 'test'
@@ -62,8 +64,20 @@ export class CostTally {
   }
 }
 
-/** The headers by which an answer tells what it cost, as far as that is known when it begins. */
-export function costHeaders({ cost }: CostTally): Readonly<Record<string, string>> {
+/** As what a purchase counts: by what pays it, as a top-up, or as money of a test network. */
+export function spendingOf({ kind, labels, offer: { isTest } }: CostingPurchase): keyof Spending {
+  if (isTest) return 'test'
+  if (labels[TOP_UP_LABEL] !== undefined) return 'topUp'
+  return kind === 'debit' ? 'payment' : kind
+}
+
+/** As much of a purchase as says by what it is spent. */
+interface CostingPurchase extends Pick<Purchase, 'kind' | 'labels'> {
+  readonly offer: Pick<Purchase['offer'], 'isTest'>
+}
+
+/** The headers by which an answer says what it cost, as far as that is known when it begins. What was free has none. */
+export function costHeaders({ cost }: Pick<CostTally, 'cost'>): Readonly<Record<string, string>> {
   if (!cost) return {}
   return { 'x-bursar-cost': cost.amount, 'x-bursar-paid-from': cost.source }
 }
