@@ -103,8 +103,12 @@ describe('bursar wallet sweep on Base', () => {
     const { base: helper = expect.unreachable() } = await stack.newWallet('0')
     const { bursar, wallet, to, setEth, base, home } = await stage(stack)
     await setEth(wallet.address, '0x0')
-    const failed = await bursar('wallet', 'sweep', 'old', '--to', to, '--yes')
-    expect(failed.code).toBe(1)
+    // Nobody is asked to confirm what cannot be done.
+    const failed = await bursar('wallet', 'sweep', 'old', '--to', to)
+    expect(failed).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/\n {2}gas {2}0x\w{40} has 0 ETH: it cannot move\n$/)
+    })
     expect(failed.out).toMatch(
       /5 USDC on Base did not move: 0x\w{40} has 0 ETH, and up to 0\.0\d+ ETH is needed for gas\.\nSend 0\.0\d+ ETH to it/
     )

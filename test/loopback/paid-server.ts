@@ -59,7 +59,7 @@ const report: Route = (arrival, response) => {
 }
 
 /** Asks for money: `?usdc=0.05`. */
-export function challenge({ url }: Arrival, response: ServerResponse): void {
+export function challenge({ url }: Arrival, response: ServerResponse, extensions?: object): void {
   const amount = String(Math.round(Number(url.searchParams.get('usdc') ?? '0.05') * 1_000_000))
   const offer = {
     scheme: 'exact',
@@ -70,7 +70,7 @@ export function challenge({ url }: Arrival, response: ServerResponse): void {
     maxTimeoutSeconds: 60,
     extra: { name: 'USD Coin', version: '2' }
   }
-  const required = { x402Version: 2, resource: { url: url.href }, accepts: [offer] }
+  const required = { x402Version: 2, resource: { url: url.href }, accepts: [offer], extensions }
   response.writeHead(402, { 'PAYMENT-REQUIRED': encodeHeader(required) }).end()
 }
 

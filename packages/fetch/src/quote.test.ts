@@ -65,6 +65,17 @@ describe('a quote', () => {
     ])
   })
 
+  it('names the place that asks to be paid, where a redirect led to it, without its query', async () => {
+    const server = await serve(({ path }, response) =>
+      path.startsWith('/a')
+        ? void response.writeHead(307, { location: '/b?secret=1' }).end()
+        : challenge(response)
+    )
+    const { bursar } = paying()
+    expect((await bursar.quote(`${server.url}/a`)).redirectedTo).toBe(`${server.url}/b`)
+    expect((await bursar.quote(`${server.url}/b`)).redirectedTo).toBeUndefined()
+  })
+
   it('of a free call has no offers', async () => {
     const server = await serve((_, response) => void response.end('free'))
     expect(await paying().bursar.quote(server.url)).toEqual({ status: 200, offers: [], rejectedOffers: [] })

@@ -55,6 +55,11 @@ export interface Quote {
   readonly status: number
   /** Why a 402 would not be paid and go back as it came, such as that it is a web page. Absent where it has offers. */
   readonly reason?: string
+  /**
+   * The origin and path that ask to be paid, where a redirect led to them, such as `https://b.example/report`. The rules that go
+   * by a host then hold for both. Absent: the URL that was asked.
+   */
+  readonly redirectedTo?: string | undefined
   /** By the user's preference, else in the server's order. The first without a rejection would be paid. */
   readonly offers: readonly QuotedOffer[]
   /** What the server offered and is not understood or not known. */
@@ -94,7 +99,8 @@ export async function quote(context: PaymentContext, call: Call): Promise<Quote>
   const seen = await quoteAll(looks)
   // Where none is known to be payable, one that nobody could look at is paid.
   const offers = seen.some(isPayable) || !seen.some(isUnseen) ? seen : await quoteAll('if-it-can')
-  return loggable({ status, offers, rejectedOffers: challenge.rejectedOffers })
+  const redirectedTo = request.redirected ? request.url.origin + request.url.pathname : undefined
+  return loggable({ status, redirectedTo, offers, rejectedOffers: challenge.rejectedOffers })
 }
 
 function isPayable({ rejection }: QuotedOffer): boolean {

@@ -9,7 +9,7 @@ import { askOnTerminal } from '../policy/ask-on-terminal.js'
 import { UsageError } from '../usage-error.js'
 import { canSignUnasked, walletKeys } from '../wallet/wallet-keys.js'
 import { ledgerOf } from './open-ledger.js'
-import { watchedAccounts } from './watched-accounts.js'
+import { type TextRefusal, watchedAccounts } from './watched-accounts.js'
 
 /** What a bursar of the command is made from. */
 export type AccountOptions = BursarOptions & { readonly ledger: Ledger }
@@ -34,8 +34,7 @@ export async function payingOptions(
 
 /** As {@link watchingOptions}, and without an account, a bursar that has none. */
 export async function pricingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
-  const { env } = context
-  if (hasKeysInEnv(env) || (await canSignUnasked(context))) return payingOptions(context, policy)
+  if (!(await asksForPassphrase(context))) return payingOptions(context, policy)
   const accounts = await watchedAccounts(context)
   return { ...sharedOptions(context, policy), payers: [], ...accounts }
 }
@@ -47,10 +46,26 @@ export async function pricingOptions(context: CommandContext, policy: Policy): P
  * @throws {UsageError} as {@link payingOptions}
  */
 export async function watchingOptions(context: CommandContext, policy: Policy): Promise<AccountOptions> {
-  const { env } = context
-  const canSign = hasKeysInEnv(env) || (await canSignUnasked(context))
-  if (canSign) return payingOptions(context, policy)
-  const accounts = await watchedAccounts(context)
+  return (await asksForPassphrase(context)) ? addressOptions(context, policy) : payingOptions(context, policy)
+}
+
+/** Whether a person would be asked for the passphrase before anything is signed. */
+export async function asksForPassphrase(context: CommandContext): Promise<boolean> {
+  return !hasKeysInEnv(context.env) && !(await canSignUnasked(context))
+}
+
+/**
+ * The options of a bursar that knows the addresses alone.
+ *
+ * @param onText is called where a text is to be signed.
+ * @throws {UsageError} as {@link payingOptions}
+ */
+export async function addressOptions(
+  context: CommandContext,
+  policy: Policy,
+  onText?: TextRefusal
+): Promise<AccountOptions> {
+  const accounts = await watchedAccounts(context, onText)
   if (!accounts.evm && !accounts.solana) throw noAccount()
   const shared = sharedOptions(context, policy)
   assertAccount(shared, accounts)

@@ -8,19 +8,31 @@ import { networkName } from '../text/network-name.js'
 import { checkUsage } from '../usage-error.js'
 import { type AccountOptions, payingOptions, pricingOptions, watchingOptions } from './account-options.js'
 import { readingLedgerOf } from './reading-ledger.js'
+import { stoppedAccounts } from './stopped-payments.js'
 
 /** The policy of a bursar that pays nothing, and still needs a limit. */
 function payingNothing(context: PolicyContext): Policy {
   return { ...commandPolicy(context).policy, limits: { payment: '0' } }
 }
 
-/** Uses a bursar that can pay, as far as the policy allows, and closes it. */
+/**
+ * Uses a bursar that can pay, as far as the policy allows, and closes it. While the record refuses every payment nobody is asked
+ * for a passphrase, unless something else is to be signed: then it is used once more, with the key.
+ */
 export async function withPayingBursar<Value>(
   context: CommandContext,
   flags: PolicyFlags,
   use: (bursar: Bursar) => Promise<Value>
 ): Promise<Value> {
   const { policy } = payingPolicy(context, flags)
+  const stopped = await stoppedAccounts(context, policy)
+  if (stopped) {
+    try {
+      return await withBursar(context, { ...stopped.options, checkBalance: 'always' }, use)
+    } catch (error) {
+      if (!stopped.needsKey()) throw error
+    }
+  }
   const options = await payingOptions(context, policy)
   return withBursar(context, { ...options, checkBalance: 'always' }, use)
 }

@@ -1,3 +1,4 @@
+import { atomicUsdc } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import type { Policy } from '@bursar/policy'
 import { expect, it } from 'vitest'
@@ -72,4 +73,51 @@ it('above the amount to confirm a person is asked, and without one the policy de
   expect(await verdicts({ confirm }, { canAsk: true })).toMatchObject({ confirm: 'ask' })
   expect(await verdicts({ confirm })).toMatchObject({ confirm: 'rejected' })
   expect(await verdicts({ confirm: { ...confirm, unanswered: 'pay' } })).toMatchObject({ confirm: 'ok' })
+})
+
+/** A record in which each of these paths cost as much, on the main network or a test network. */
+function costs(byPlace: Readonly<Record<string, bigint>>): Payment['ledger'] {
+  const ledger = memoryLedger()
+  return {
+    ...ledger,
+    lastCost: async ({ origin, path }) => {
+      const cost = byPlace[origin + path]
+      return cost === undefined ? undefined : atomicUsdc(cost)
+    }
+  }
+}
+
+it.each([
+  ['the place that is paid', { 'https://a.example/report': 50_000n, 'https://b.example/go': 200_000n }],
+  ['the place that led there', { 'https://a.example/report': 200_000n, 'https://b.example/go': 50_000n }],
+  ['the place that led there, where the other is new', { 'https://b.example/go': 50_000n }]
+])('a price is compared with that of %s, where it is the lower', async (_, byPlace) => {
+  const led = { requestedUrl: new URL('https://b.example/go'), ledger: costs(byPlace) }
+  expect(await verdicts({ maxPriceIncrease: 3 }, led)).toMatchObject({ maxPriceIncrease: 'rejected' })
+  expect(await verdicts({ maxPriceIncrease: 5 }, led)).toMatchObject({ maxPriceIncrease: 'ok' })
+  const confirm = { above: '1', unanswered: 'pay' } as const
+  expect(await verdicts({ maxPriceIncrease: 3, confirm }, led)).toMatchObject({ confirm: 'rejected' })
+})
+
+it('the limits of the host that leads on hold beside those of the host that is paid', async () => {
+  const led = { requestedUrl: new URL('https://B.example/go') }
+  const hosts = { 'a.example': { day: '1' }, 'b.example': { payment: '0.10', day: '0.10' } }
+  expect(await verdicts({ limits: { payment: '1', hosts, perHost: { hour: '2' } } }, led)).toMatchObject({
+    'limits.hosts.a.example.day': 'ok',
+    'limits.hosts.b.example.payment': 'rejected',
+    'limits.hosts.b.example.day': 'rejected',
+    'limits.perHost.hour': 'ok'
+  })
+})
+
+it('money of a test network counts against the sums of test networks', async () => {
+  const counted: unknown[] = []
+  const ledger = memoryLedger()
+  const usage: Payment['ledger']['usage'] = (budgets) => {
+    counted.push(...budgets)
+    return ledger.usage(budgets)
+  }
+  const limits = { payment: '1', day: '2' }
+  await verdicts({ limits }, { ledger: { ...ledger, usage }, offer: { ...payment.offer, isTest: true } })
+  expect(counted).toMatchObject([{ name: 'day', isTest: true }])
 })

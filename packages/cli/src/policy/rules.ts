@@ -1,4 +1,4 @@
-import { formatUsdc, type Ledger, parseUsdc } from '@bursar/core'
+import { type AtomicUsdc, formatUsdc, type Ledger, parseUsdc } from '@bursar/core'
 import { canonicalHost, matchesHost, type QuotedOffer, readSpending } from '@bursar/fetch'
 import type { Policy } from '@bursar/policy'
 import { namesOf } from '../options/network-names.js'
@@ -14,7 +14,10 @@ export interface Rule {
 
 /** The payment that is looked at. */
 export interface Payment {
+  /** What asks to be paid. */
   readonly url: URL
+  /** What was asked, where a redirect led on from it. Its rules hold too, since a server chooses where it leads. */
+  readonly requestedUrl?: URL | undefined
   readonly offer: QuotedOffer
   readonly ledger: Ledger
   /** Whether there is somebody who can be asked. */
@@ -84,10 +87,10 @@ function payeeRule({ allow }: Policy, { offer: { payTo, rejection } }: Payment):
 }
 
 /** The lowest cap on one payment is the one that holds. */
-function paymentRules({ limits = {} }: Policy, { url, offer: { cost } }: Payment): readonly Rule[] {
-  const ofHost = Object.entries(limits.hosts ?? {}).filter(
-    ([name]) => canonicalHost(name) === canonicalHost(url.host)
-  )
+function paymentRules({ limits = {} }: Policy, payment: Payment): readonly Rule[] {
+  const { cost } = payment.offer
+  const hosts = hostsOf(payment)
+  const ofHost = Object.entries(limits.hosts ?? {}).filter(([name]) => hosts.includes(canonicalHost(name)))
   const caps = [
     { rule: 'limits.payment', cap: limits.payment },
     ...ofHost.map(([name, { payment }]) => ({ rule: `limits.hosts.${name}.payment`, cap: payment }))
@@ -101,13 +104,12 @@ function paymentRules({ limits = {} }: Policy, { url, offer: { cost } }: Payment
   })
 }
 
-async function sumRules(
-  { limits = {} }: Policy,
-  { url, offer: { cost }, ledger }: Payment
-): Promise<readonly Rule[]> {
+async function sumRules({ limits = {} }: Policy, payment: Payment): Promise<readonly Rule[]> {
+  const { offer, ledger } = payment
+  const { cost, isTest } = offer
   const given = { ...limits, payment: limits.payment ?? '0' }
   const labels = Object.fromEntries(Object.keys(limits.perLabel ?? {}).map((name) => [name, '']))
-  const rows = await readSpending(ledger, given, { hosts: [url.host], labels })
+  const rows = await readSpending(ledger, given, { hosts: hostsOf(payment), labels, isTest })
   return rows.map(({ name, left, limit }) => {
     const fits = parseUsdc(cost) <= left
     const text = `${cost} USD of ${formatUsdc(left)} left, of ${formatUsdc(limit)}`
@@ -115,9 +117,24 @@ async function sumRules(
   })
 }
 
-async function usualOf({ url, offer, ledger }: Payment): Promise<string | undefined> {
-  const last = await ledger.lastCost({ origin: url.origin, path: url.pathname, isTest: offer.isTest })
-  return last === undefined ? undefined : formatUsdc(last)
+/** The host that is paid, and the one that led there. */
+function hostsOf(payment: Payment): readonly string[] {
+  return [...new Set(placesOf(payment).map(({ host }) => canonicalHost(host)))]
+}
+
+function placesOf({ url, requestedUrl }: Payment): readonly URL[] {
+  return requestedUrl ? [url, requestedUrl] : [url]
+}
+
+/** What these places cost when they were last paid: the lowest. */
+async function usualOf(payment: Payment): Promise<string | undefined> {
+  const { offer, ledger } = payment
+  let lowest: AtomicUsdc | undefined
+  for (const { origin, pathname: path } of placesOf(payment)) {
+    const cost = await ledger.lastCost({ origin, path, isTest: offer.isTest })
+    if (cost !== undefined && (lowest === undefined || cost < lowest)) lowest = cost
+  }
+  return lowest === undefined ? undefined : formatUsdc(lowest)
 }
 
 function priceRule(

@@ -51,6 +51,10 @@ export const policySchemas = {
       status: z.int(),
       paid: z.boolean(),
       reason: z.string().nullable(),
+      redirectedTo: z
+        .string()
+        .nullable()
+        .describe('the origin and path that ask to be paid, where a redirect led to them'),
       offer: offer.nullable(),
       rules: z.array(
         z.strictObject({ rule: z.string(), verdict: z.enum(['ok', 'rejected', 'ask']), text: z.string() })

@@ -26,8 +26,8 @@ export interface SweepTools {
 
 /** Makes a transfer that was planned: signs it, keeps it, sends it, and waits until its end is known. */
 export async function runSweep(tools: SweepTools, plan: SweepPlan): Promise<SweepMove> {
-  if (plan.amountAtomic === 0n) return { plan, outcome: { status: 'empty' } }
-  if (plan.heldForFee < plan.neededForFee) return { plan, outcome: { status: 'unfunded' } }
+  const idle = idleMove(plan)
+  if (idle) return idle
   const signed = await signIt(tools, plan)
   if ('outcome' in signed) return signed
   await tools.journal.keep(signed)
@@ -37,6 +37,12 @@ export async function runSweep(tools: SweepTools, plan: SweepPlan): Promise<Swee
     // It may be out, or have landed without being entered: the journal has it, and the next run looks again.
     return { plan, outcome: { status: 'unknown', reason: reasonOf(error) }, transaction: signed.transaction }
   }
+}
+
+/** What becomes of a plan that nothing is signed for; `undefined`: it can be carried out. */
+export function idleMove(plan: SweepPlan): SweepMove | undefined {
+  if (plan.amountAtomic === 0n) return { plan, outcome: { status: 'empty' } }
+  return plan.heldForFee < plan.neededForFee ? { plan, outcome: { status: 'unfunded' } } : undefined
 }
 
 /** An error's words, as the end of a sentence has them. */

@@ -19,7 +19,14 @@ function planText(plan: SweepPlan): string {
   from ${from}
   to   ${to}
   fee  at most ${feeText(plan, maxFee)}${payer}${account}
-`
+${gasText(plan)}`
+}
+
+/** Said before a person agrees, since nothing moves without it. */
+function gasText(plan: SweepPlan): string {
+  const { feePayer, heldForFee, neededForFee } = plan
+  if (heldForFee >= neededForFee) return ''
+  return `  gas  ${feePayer} has ${feeText(plan, heldForFee)}: it cannot move\n`
 }
 
 function outText(out: readonly Purchase[]): string {

@@ -23,17 +23,31 @@ export async function explainPolicy(
 ): Promise<void> {
   const asked = await askPrice(context, url, request)
   const offer = payableOf(asked.found) ?? asked.found.offers[0]
-  const rules = offer ? await rulesOf(context, url, offer) : []
+  const { redirectedTo } = asked.found
+  const rules = offer ? await rulesOf(context, { requested: url, redirectedTo }, offer) : []
   const verdict = verdictOf(asked, offer, rules)
-  if (json) context.out(`${JSON.stringify({ ...verdict, offer: offer ? offerJson(offer) : null, rules })}\n`)
-  else context.out(explanation(context, verdict, { offer, rules }))
+  const said = { redirectedTo: redirectedTo ?? null, offer: offer ? offerJson(offer) : null, rules }
+  if (json) context.out(`${JSON.stringify({ ...verdict, ...said })}\n`)
+  else context.out(explanation(context, verdict, { offer, rules, redirectedTo }))
   if (!verdict.paid && asked.found.status === 402) context.progress.exitCode = exitCodes.rejected
 }
 
-async function rulesOf(context: CommandContext, url: string, offer: QuotedOffer): Promise<readonly Rule[]> {
+/** What was asked, and what asks to be paid. */
+interface Places {
+  readonly requested: string
+  readonly redirectedTo: string | undefined
+}
+
+async function rulesOf(
+  context: CommandContext,
+  { requested, redirectedTo }: Places,
+  offer: QuotedOffer
+): Promise<readonly Rule[]> {
   const { policy } = commandPolicy(context)
+  const url = new URL(redirectedTo ?? requested)
+  const requestedUrl = redirectedTo === undefined ? undefined : new URL(requested)
   return withReadingLedger(context, (ledger) =>
-    explainRules(policy, { url: new URL(url), offer, ledger, canAsk: context.ask !== undefined })
+    explainRules(policy, { url, requestedUrl, offer, ledger, canAsk: context.ask !== undefined })
   )
 }
 
@@ -61,10 +75,16 @@ function offerJson({ amount, symbol, cost, network, payTo, isTest }: QuotedOffer
   return { amount, symbol, cost, network, networkName: networkName(network), payTo, isTest: isTest ?? false }
 }
 
+/** What there is to say of an offer. */
+interface Explained extends Pick<Places, 'redirectedTo'> {
+  readonly offer: QuotedOffer | undefined
+  readonly rules: readonly Rule[]
+}
+
 function explanation(
   screen: Screen,
   { status, paid, reason }: Verdict,
-  { offer, rules }: { readonly offer: QuotedOffer | undefined; readonly rules: readonly Rule[] }
+  { offer, rules, redirectedTo }: Explained
 ): string {
   if (status !== 402) return `It costs nothing (${status}).\n`
   if (!offer) return wrapText(`It would not be paid: ${reason}\n`, screen.columns)
@@ -75,7 +95,7 @@ function explanation(
     ? `It would be paid${asks ? ', once a person agrees' : ''}.`
     : `It would not be paid: ${reason}`
   return (
-    wrapText(`It costs ${price}.\n`, screen.columns) +
+    wrapText(`It costs ${price}${redirectedTo ? `, and ${redirectedTo} is paid` : ''}.\n`, screen.columns) +
     table(screen, ruleColumns, rules) +
     wrapText(`${end}\n`, screen.columns)
   )

@@ -108,6 +108,31 @@ describe('bursar policy explain', () => {
     expect(await bursar('pay', url)).toMatchObject({ code: 3 })
   })
 
+  it.each(['day', 'payment'])(
+    'a cap %s of the host that leads on rejects what another host asks',
+    async (name) => {
+      const { bursar, home } = payer()
+      const paid = new URL(await sell())
+      const { url: leading } = await startPaidServer({
+        '/go': (_, response) => void response.writeHead(307, { location: paid.href }).end()
+      })
+      const { host } = new URL(leading)
+      const write = (hosts: object): void =>
+        writeFileSync(
+          join(home, 'policy.json'),
+          JSON.stringify({ allow: { hosts: [host, paid.host] }, limits: { payment: '1', hosts } })
+        )
+      write({})
+      expect((await bursar('policy', 'explain', `${leading}/go`)).out).toContain(`, and ${paid.href}`)
+      write({ [host]: { [name]: '0.002' } })
+      const { code, out } = await bursar('policy', 'explain', `${leading}/go`, '--json')
+      const { redirectedTo, reason } = JSON.parse(out)
+      expect([code, redirectedTo]).toEqual([3, paid.href])
+      expect(reason).toContain(`limits.hosts.${host}.${name}: `)
+      expect(await bursar('pay', `${leading}/go`)).toMatchObject({ code: 3 })
+    }
+  )
+
   it('takes the request as pay and quote do', async () => {
     const { bursar } = payer()
     await bursar('policy', 'set', 'limits.payment=1')

@@ -6,7 +6,7 @@ import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { chainOf, networksOf, openSweeper } from '../sweep/open-sweeper.js'
 import { runAll } from '../sweep/run-all.js'
-import { failedMove, resumeSweep, type SweepTools, unreadPlan } from '../sweep/run-sweep.js'
+import { failedMove, idleMove, resumeSweep, type SweepTools, unreadPlan } from '../sweep/run-sweep.js'
 import { SweepJournal } from '../sweep/sweep-journal.js'
 import type { SweepMove } from '../sweep/sweep-move.js'
 import { moveJson, moveText, previewText } from '../sweep/sweep-text.js'
@@ -75,7 +75,8 @@ async function sweepAll(context: CommandContext, sweep: Sweep): Promise<readonly
   if (isEmpty && earlier.length > 0) return [...earlier, ...unread]
   context.err(previewText(plans, out))
   for (const move of unread) context.err(moveText(move))
-  if (!isEmpty) await confirm(context, { text: 'Type yes to move it: ', answer: 'yes', yes })
+  const canMove = plans.some((plan) => idleMove(plan) === undefined)
+  if (canMove) await confirm(context, { text: 'Type yes to move it: ', answer: 'yes', yes })
   return [...earlier, ...(await runAll(tools, plans)), ...unread]
 }
 
