@@ -95,6 +95,7 @@ const reference: Item = {
     page('Policy', '/guides/policy'),
     page('Runtimes', '/readme#where-it-runs'),
     page('Parameters of the APIs', '/guides/parameters'),
+    page('How fast it is', '/performance'),
     page('Architecture', '/architecture'),
     page('Decisions', '/decisions/'),
     page('Security', '/security'),
