@@ -31,8 +31,11 @@ const models = [
 ]
 const listed = JSON.stringify({ data: models.map((id) => ({ id })) })
 
-/** As much of a PNG as it is known by. */
-export const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+/** A black dot. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  'base64'
+)
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64')
 const challenge = {

@@ -22,7 +22,10 @@ it.each([
       'unlistedModel'
     ]
   ],
-  [carriers, ['generateRelayImages', 'relayApis', 'withImageBytes']],
+  [
+    carriers,
+    ['generateRelayImages', 'inWordsOfJson', 'readModels', 'relayApis', 'veniceSpoken', 'withImageBytes']
+  ],
   [katanaBalance, ['createKatanaBalance']],
   [openclaw, ['createOpenClaw', 'tokenPrice']],
   [tokenhot, ['createTokenhot', 'tokenPrice']],

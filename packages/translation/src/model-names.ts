@@ -1,4 +1,4 @@
-import { type Clock, within } from '@bursar/core'
+import { type Clock, nearestName, within } from '@bursar/core'
 import { resolveModel } from './model-name.js'
 
 /** What models are called by clients, and by the service. */
@@ -63,4 +63,27 @@ export function createModelNames({ read, known = [], mapped = {}, clock }: NameS
 async function inTime(names: Promise<readonly string[]>, clock: Clock): Promise<readonly string[]> {
   const late = () => new TypeError('The models are not listed in time')
   return within(names, { ms: WAIT_MS, clock, late }).catch(() => [])
+}
+
+/** A service's rejection of a model. */
+interface ModelRejection {
+  readonly message: string
+  /** The name that was asked for. */
+  readonly asked: string
+}
+
+/**
+ * Adds to the rejection of a model that a service does not list which one may be meant.
+ *
+ * @returns `undefined` where the service lists the name, or lists none.
+ */
+export async function nearestModelMessage(
+  { message, asked }: ModelRejection,
+  names: ModelNames
+): Promise<string | undefined> {
+  const listed: readonly string[] = await names.list().catch(() => [])
+  if (listed.length === 0 || listed.includes(await names.resolve(asked))) return undefined
+  const nearest = nearestName(asked, listed)
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`
+  return nearest === undefined ? sentence : `${sentence} Did you mean ${nearest}?`
 }

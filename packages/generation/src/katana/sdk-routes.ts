@@ -41,7 +41,7 @@ const placeholder = /^(?:Bearer )?x402$/i
 /** The fetch for SDKs. A key that an SDK sends is used like the client's own. */
 export function openSdkFetch(
   bursar: ServiceBursar,
-  { billing, apiKey, plainFetch, catalogue, prices }: KatanaOptions,
+  { billing, apiKey, plainFetch, catalogue, prices, validate = true }: KatanaOptions,
   { base, balance, client: { images, videos, jobs } }: SdkPlace
 ): SdkFetch {
   const parts = partsOf(bursar)
@@ -62,6 +62,7 @@ export function openSdkFetch(
     route: routeSdkCalls(routes),
     isByKey: (headers: Headers) => bringsKey(headers) || isByKey,
     catalogue: catalogue ?? katanaCatalogue,
+    validate,
     clock
   }
   return createSdkFetch(translateKatanaCalls(calls), { clock, ledger })

@@ -1,4 +1,5 @@
 import type { ImageRequest } from '@bursar/translation'
+import { chatInit } from '../shared/sdk/translated/chat-init.js'
 import type { SdkImage, SdkInit } from '../shared/sdk/translated/sdk-service.js'
 import { translateSdkCalls } from '../shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../shared/service/operation.js'
@@ -38,12 +39,7 @@ export function translateRelayCalls(calls: SdkCalls): FetchLike {
     imageReading: { service: session.baseUrl, fetch: session.download },
     speaks: (path, { body }) => own.test(path) || (service.spoken.get(path)?.(body) ?? false),
     chat(body, init) {
-      const headers = new Headers(init.headers)
-      for (const name of ['content-length', 'anthropic-version', 'anthropic-beta', 'accept'])
-        headers.delete(name)
-      headers.set('content-type', 'application/json')
-      const url = `${apiUrl.href.replace(/\/$/, '')}/chat/completions`
-      return charged(url, { ...init, method: 'POST', headers, body: JSON.stringify(body) })
+      return charged(`${apiUrl.href.replace(/\/$/, '')}/chat/completions`, chatInit(body, init))
     }
   })
 }

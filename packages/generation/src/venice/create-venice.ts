@@ -13,6 +13,7 @@ import { createVeniceProofProvider } from '@bursar/siwx'
 import { createSdkFetch, type SdkFetch } from '../shared/sdk/sdk-fetch.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import type { SdkOptions } from '../shared/service/sdk-options.js'
+import { translateVeniceCalls } from './sdk-calls.js'
 import { veniceBalance } from './venice-balance.js'
 
 /** How Venice is used with a bursar's money. */
@@ -51,13 +52,23 @@ export interface Venice {
   readonly baseURL: string
   /**
    * For OpenAI's SDK and its like: pays from the prepaid balance. An SDK asks again by itself when an answer is lost or late,
-   * and is charged nothing for it: a call that it gave up goes on, and is answered to the next that is equal.
+   * and is charged nothing for it: a call that it gave up goes on, and is answered to the next that is equal. Responses are
+   * translated into chats.
    */
   readonly openaiFetch: SdkFetch
+  /**
+   * For Anthropic's SDK: `new Anthropic({ baseURL: venice.anthropicBaseURL, apiKey: 'x402', fetch: venice.anthropicFetch })`.
+   * Translates Messages into chats, which stream as they come.
+   */
+  readonly anthropicFetch: SdkFetch
+  /** Such as `https://api.venice.ai/api`, behind which Anthropic's SDK writes `/v1/messages`. */
+  readonly anthropicBaseURL: string
   /** The prepaid balance of the wallet that pays. */
   readonly balance: Prepaid
   /** Sets up OpenAI's SDK for Venice: `venice.openai(OpenAI)`. */
   openai<Client>(sdk: new (options: SdkOptions) => Client): Client
+  /** Sets up Anthropic's SDK for Venice: `venice.anthropic(Anthropic)`. */
+  anthropic<Client>(sdk: new (options: SdkOptions) => Client): Client
 }
 
 const BASE_URL = 'https://api.venice.ai'
@@ -92,13 +103,19 @@ export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {})
     plainFetch
   })
   const baseURL = `${href.replace(/\/+$/, '')}/api/v1`
-  const openaiFetch = createSdkFetch(balance.fetch, { clock, ledger })
+  const calls = { apiUrl: new URL(baseURL), balance, plainFetch, random, clock }
+  const sdkFetch = createSdkFetch(translateVeniceCalls(calls), { clock, ledger })
+  const anthropicBaseURL = baseURL.replace(/\/v1$/, '')
+  const sdk = { apiKey: 'x402', fetch: sdkFetch, maxRetries: 0 } as const
   return Object.freeze<Venice>({
     origin,
     baseURL,
-    openaiFetch,
+    anthropicBaseURL,
+    openaiFetch: sdkFetch,
+    anthropicFetch: sdkFetch,
     balance,
     // The key is no credential: SDKs insist on one, and the fetch takes it away.
-    openai: (Client) => new Client({ apiKey: 'x402', baseURL, fetch: openaiFetch, maxRetries: 0 })
+    openai: (Client) => new Client({ ...sdk, baseURL }),
+    anthropic: (Client) => new Client({ ...sdk, baseURL: anthropicBaseURL })
   })
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, notify } from '@bursar/core'
+import { inWordsOfJson } from '@bursar/generation/carriers'
 import { type Billing, type ChatBody, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { type ImageRequest, invalidRequest, katanaImageItem } from '@bursar/translation'
 import { callOptions } from './call-options.js'
@@ -6,7 +7,6 @@ import { imagesOfJob } from './job-images.js'
 import type { KatanaPayer } from './katana-payer.js'
 import { katanaRequests } from './katana-requests.js'
 import { katanaVideos } from './katana-videos.js'
-import { mediaInJson } from './media-in-json.js'
 import type { GeneratedImage, ProxyService } from './proxy-service.js'
 import type { ServiceCall } from './service-call.js'
 import { malformedAnswer } from './service-problem.js'
@@ -30,11 +30,8 @@ async function complete(payer: KatanaPayer, body: JsonObject, call: ServiceCall)
   assertChat(body)
   const billing = await billingOf(payer, call)
   const options = { ...callOptions(call, body.model), billing }
-  const completion: unknown = await payer.katana.chat.completions
-    .create({ ...body, stream: false }, options)
-    .catch((error: unknown) => {
-      throw mediaInJson(error)
-    })
+  const { completions } = payer.katana.chat
+  const completion: unknown = await inWordsOfJson(completions.create({ ...body, stream: false }, options))
   if (isJsonObject(completion)) return completion
   throw malformedAnswer()
 }
@@ -61,10 +58,7 @@ async function generateImages(
   const { model, count } = request
   const item = { ...katanaImageItem(request), model: unlistedModel(model) }
   const items = Array.from({ length: count }, () => item)
-  const submit = () =>
-    payer.katana.images.generate(items, callOptions(call, model)).catch((error: unknown) => {
-      throw mediaInJson(error)
-    })
+  const submit = () => inWordsOfJson(payer.katana.images.generate(items, callOptions(call, model)))
   const job = await submitOnce(payer, call, submit)
   const images = await imagesOfJob(job, call.signal)
   void notify(payer.onImages, job, 'onImages')

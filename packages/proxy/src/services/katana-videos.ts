@@ -1,7 +1,8 @@
 import { bursarErrorOf } from '@bursar/core'
+import { inWordsOfJson } from '@bursar/generation/carriers'
 import { type JobState, katanaCatalogue, unlistedModel } from '@bursar/generation/katana'
 import { RequestProblem } from '@bursar/local-server'
-import { assertHasContent, katanaVideoItem, katanaVideoState } from '@bursar/translation'
+import { assertHasContent, katanaVideoOrder, katanaVideoState } from '@bursar/translation'
 import type { Bursar } from 'bursar'
 import type { Katana } from 'bursar/katana'
 import { callOptions } from './call-options.js'
@@ -22,13 +23,11 @@ export function katanaVideos(payer: {
   const resume = (id: string, signal: AbortSignal) => katana.jobs.resume(id, { billing: 'direct', signal })
   return {
     async create(request, call) {
-      const { prompt, model } = request
-      const { item, size } = katanaVideoItem(request, shortestSeconds(model))
-      const submit = () =>
-        katana.videos.generate({ ...item, model: unlistedModel(model) }, callOptions(call, model))
-      const job = await submitOnce(payer, call, submit)
-      const seconds = String(item.durationSeconds)
-      return { ...katanaVideoState(job.state, models), prompt, model, size, seconds }
+      const { model } = request
+      const { item, stateOf } = katanaVideoOrder(request, models)
+      const order = { ...item, model: unlistedModel(model) }
+      const submit = () => inWordsOfJson(katana.videos.generate(order, callOptions(call, model)))
+      return stateOf((await submitOnce(payer, call, submit)).state)
     },
     async retrieve(id, signal) {
       await assertOwnJob(bursar, agent, { job: id, origin: katana.origin, kind: 'video' })
@@ -41,11 +40,6 @@ export function katanaVideos(payer: {
       return saveVideo(job, signal)
     }
   }
-}
-
-function shortestSeconds(model: string): number | undefined {
-  const [shortest] = models.find(({ name }) => name === model)?.costsTenths.keys() ?? []
-  return shortest
 }
 
 /** The state of a job now. @throws {RequestProblem} 404 */

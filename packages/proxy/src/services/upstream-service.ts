@@ -1,7 +1,7 @@
+import { readModels } from '@bursar/generation/carriers'
 import { RequestProblem } from '@bursar/local-server'
 import type { Bursar } from 'bursar'
 import type { ProxyService, ThroughRequest } from './proxy-service.js'
-import { readModels } from './read-models.js'
 import type { ServiceCall } from './service-call.js'
 
 const MODELS_TIMEOUT_MS = 5_000
@@ -28,7 +28,7 @@ export function upstreamService(bursar: Pick<Bursar, 'fetch'>, baseUrl: string):
     })
   }
   return {
-    models: () => readModels(`${base}/v1/models`, MODELS_TIMEOUT_MS),
+    models: () => readModels(`${base}/v1/models`, { timeoutMs: MODELS_TIMEOUT_MS }),
     complete: notHere,
     images: notHere,
     forward: async () => undefined,

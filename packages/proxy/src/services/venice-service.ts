@@ -1,13 +1,11 @@
-import { isJsonObject, type JsonObject } from '@bursar/core'
+import { readModels, veniceSpoken } from '@bursar/generation/carriers'
+import { noEdits } from '@bursar/translation'
 import type { Venice } from 'bursar/venice'
+import { chunksOf } from './chat-chunks.js'
 import type { ProxyService } from './proxy-service.js'
 import { readAnswerObject } from './read-answer.js'
-import { readModels } from './read-models.js'
 import type { ServiceCall } from './service-call.js'
-import { malformedAnswer, problemFrom } from './service-problem.js'
-
-/** What Venice answers itself. */
-const spoken: ReadonlySet<string> = new Set(['/chat/completions', '/images/generations'])
+import { problemFrom } from './service-problem.js'
 
 /** Venice, paid from its prepaid balance. What a call takes from that is in Venice's own list of movements. */
 export function veniceService({ baseURL, balance }: Venice): ProxyService {
@@ -22,30 +20,14 @@ export function veniceService({ baseURL, balance }: Venice): ProxyService {
     async complete(body, call) {
       return readAnswerObject(await send('/chat/completions', JSON.stringify(body), call))
     },
-    async images({ model, prompt, count, size }, call) {
-      const asked = {
-        model,
-        prompt,
-        n: count,
-        response_format: 'b64_json',
-        ...(size === undefined ? {} : { size })
-      }
-      const response = await send('/images/generations', JSON.stringify(asked), call)
-      return imagesOf(await readAnswerObject(response))
+    async streamChat(body, call) {
+      const streaming = { ...body, stream: true, stream_options: { include_usage: true } }
+      return chunksOf(await send('/chat/completions', JSON.stringify(streaming), call))
     },
-    forward: async (path, { bytes }, call) => (spoken.has(path) ? send(path, bytes, call) : undefined),
+    async images({ model }) {
+      throw noEdits(model)
+    },
+    forward: async (path, { bytes }, call) => (veniceSpoken.has(path) ? send(path, bytes, call) : undefined),
     poll: () => undefined
   }
-}
-
-function imagesOf(answer: JsonObject) {
-  const data = Array.isArray(answer.data) ? answer.data : []
-  const images = data.flatMap((image) =>
-    isJsonObject(image) && typeof image.b64_json === 'string' ? [image.b64_json] : []
-  )
-  if (images.length === 0) throw malformedAnswer()
-  return images.map((base64) => ({
-    url: `data:image/png;base64,${base64}`,
-    bytes: async () => new Uint8Array(Buffer.from(base64, 'base64'))
-  }))
 }

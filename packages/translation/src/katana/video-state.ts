@@ -29,7 +29,7 @@ interface KatanaVideoAsset {
 }
 
 /** A model by the key that Katana's answers carry. */
-interface KeyedModel {
+export interface KeyedModel {
   readonly name: string
   readonly key: string
 }

@@ -1,5 +1,6 @@
 import { type ImageRequest, katanaImageItem } from '@bursar/translation'
 import { imagesOfJob } from '../../shared/sdk/translated/job-images.js'
+import { inWordsOfJson } from '../../shared/sdk/translated/media-in-json.js'
 import type { SdkImage, SdkInit } from '../../shared/sdk/translated/sdk-service.js'
 import type { FetchLike } from '../../shared/service/operation.js'
 import { unlistedModel } from '../item.js'
@@ -24,6 +25,6 @@ export async function makeSdkImages(
   const options = bursar === undefined ? {} : { fetchOptions: { bursar } }
   const item = { ...katanaImageItem(request), model: unlistedModel(request.model) }
   const items = Array.from({ length: request.count }, () => item)
-  const job = await images.generate(items, { ...options, signal: signal ?? undefined })
+  const job = await inWordsOfJson(images.generate(items, { ...options, signal: signal ?? undefined }))
   return imagesOfJob(job, { service: base, fetch: plainFetch, signal })
 }

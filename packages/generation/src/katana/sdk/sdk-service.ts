@@ -1,4 +1,5 @@
-import type { Clock, JsonValue, RandomBytes } from '@bursar/core'
+import type { Clock, JsonObject, JsonValue, RandomBytes } from '@bursar/core'
+import { chatInit } from '../../shared/sdk/translated/chat-init.js'
 import type { SdkInit, SdkVideos } from '../../shared/sdk/translated/sdk-service.js'
 import { translateSdkCalls } from '../../shared/sdk/translated/translate-sdk-calls.js'
 import type { FetchLike } from '../../shared/service/operation.js'
@@ -16,6 +17,8 @@ export interface SdkCalls extends SdkImagesContext, SdkVideosContext {
   /** Whether a call brings a key of its own. */
   readonly bringsKey: (headers: Headers) => boolean
   readonly catalogue: Pick<Catalogue, 'texts' | 'images' | 'videos'>
+  /** Whether what Katana would reject is rejected before it is sent. */
+  readonly validate: boolean
   readonly random: RandomBytes
   readonly clock: Clock
 }
@@ -39,13 +42,13 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
       // The client's images and videos are not billed to a key that a call brings.
       return /^\/(?:images|videos)\b/.test(path) && bringsKey(new Headers(init.headers))
     },
-    chat: async (body, init) =>
-      route(`${apiUrl.href.replace(/\/$/, '')}/chat/completions`, {
-        ...init,
-        method: 'POST',
-        headers: chatHeaders(new Headers(init.headers)),
-        body: JSON.stringify(body)
-      }),
+    async assertRequest(path, body) {
+      if (path === '/chat/completions') await assertChat(calls, body)
+    },
+    async chat(body, init) {
+      await assertChat(calls, body)
+      return route(`${apiUrl.href.replace(/\/$/, '')}/chat/completions`, withKatanaKey(chatInit(body, init)))
+    },
     models: async () =>
       [...catalogue.texts, ...catalogue.images, ...catalogue.videos].map(({ name }) => name),
     images: async (request, init) => (await import('./sdk-images.js')).makeSdkImages(calls, request, init),
@@ -57,6 +60,10 @@ export function translateKatanaCalls(calls: SdkCalls): FetchLike {
   })
 }
 
+async function assertChat({ validate, catalogue }: SdkCalls, body: JsonObject): Promise<void> {
+  if (validate) (await import('./assert-chat.js')).assertChat(catalogue, body)
+}
+
 async function openVideos(calls: SdkVideosContext): Promise<SdkVideos> {
   return (await import('./sdk-videos.js')).openSdkVideos(calls)
 }
@@ -66,11 +73,10 @@ function isListed({ texts }: Pick<Catalogue, 'texts'>, model: JsonValue | undefi
 }
 
 /** Anthropic's SDK may bring its key in a header that is another one at Katana. */
-function chatHeaders(headers: Headers): Headers {
+function withKatanaKey(call: ReturnType<typeof chatInit>): RequestInit {
+  const { headers } = call
   const key = headers.get('x-api-key')
   if (key !== null) headers.set('authorization', `Bearer ${key}`)
-  for (const name of [...headers.keys()])
-    if (/^(?:anthropic-|x-api-key$|content-length$|accept$)/.test(name)) headers.delete(name)
-  headers.set('content-type', 'application/json')
-  return headers
+  headers.delete('x-api-key')
+  return call
 }

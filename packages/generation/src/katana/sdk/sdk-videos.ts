@@ -1,7 +1,8 @@
 import { bursarErrorOf, eitherSignal } from '@bursar/core'
-import { assertHasContent, katanaVideoItem, katanaVideoState } from '@bursar/translation'
+import { assertHasContent, katanaVideoOrder, katanaVideoState } from '@bursar/translation'
 import { readAsset } from '../../shared/asset/read-asset.js'
 import type { JobState } from '../../shared/job/job-state.js'
+import { inWordsOfJson } from '../../shared/sdk/translated/media-in-json.js'
 import type { SdkInit, SdkVideos } from '../../shared/sdk/translated/sdk-service.js'
 import type { FetchLike } from '../../shared/service/operation.js'
 import type { Catalogue } from '../catalogue/model.js'
@@ -30,15 +31,12 @@ export function openSdkVideos({ videos, jobs, catalogue, base, plainFetch }: Sdk
     firstState(jobs.resume(id, { signal: signal ?? undefined }))
   return {
     async create(request, init: SdkInit & { readonly bursar?: unknown }) {
-      const { prompt, model } = request
-      const [shortest] = models.find(({ name }) => name === model)?.costsTenths.keys() ?? []
-      const { item, size } = katanaVideoItem(request, shortest)
+      const { item, stateOf } = katanaVideoOrder(request, models)
       const { signal, bursar } = init
       const options = bursar === undefined ? {} : { fetchOptions: { bursar } }
-      const order = { ...item, model: unlistedModel(model) }
-      const job = await videos.generate(order, { ...options, signal: signal ?? undefined })
-      const seconds = String(item.durationSeconds)
-      return { ...katanaVideoState(job.state, models), prompt, model, size, seconds }
+      const order = { ...item, model: unlistedModel(request.model) }
+      const making = videos.generate(order, { ...options, signal: signal ?? undefined })
+      return stateOf((await inWordsOfJson(making)).state)
     },
     async retrieve(id, init) {
       const state = await stateNow(id, init)

@@ -8,6 +8,7 @@ import {
   textApiAt
 } from '@bursar/translation'
 import type { FetchLike } from '../../service/operation.js'
+import { answerToSdk } from '../answer-to-sdk.js'
 import { answerChat } from './answer-chat.js'
 import { answerImageEdits, answerImages } from './answer-images.js'
 import { answerMessages, answerTokenCount } from './answer-messages.js'
@@ -16,6 +17,7 @@ import { answerResponses } from './answer-responses.js'
 import { answerVideo, answerVideos } from './answer-videos.js'
 import { withImageBytes } from './image-bytes.js'
 import { withModelNames } from './named-service.js'
+import { withNearestModel } from './nearest-model.js'
 import { readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
@@ -39,15 +41,15 @@ const endpoints: ReadonlyMap<string, Answerer> = new Map([
 /** Answers what a service does not have, and has it answer what it has. It is given paths behind the API's. */
 export function answerSdkCalls({ send, random, clock, ...served }: TranslatedService) {
   const responses = new KeptResponses({ clock, keepMs: KEEP_MS })
-  const { known = [], models, speaks, imageReading, ...rest } = served
+  const { known = [], models, speaks, assertRequest, imageReading, ...rest } = served
   const names = createModelNames({ read: models, known, clock })
   const service = withModelNames({ ...rest, models }, names)
-  const answer = async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
+  const answer = async ({ path, url, init, sent }: SentSdkCall): Promise<Response> => {
     const { body: _, method, ...options } = init
-    const sent = readBody(init)
     const own = { id: hexOf(random(16)), createdAtSeconds: Math.floor(clock.nowMs() / 1000) }
     const read = await readCall(names, { path, method, sent })
     if (read && speaks(path, { body: read.body, init })) {
+      await assertRequest?.(path, read.body)
       const call = { ...own, ...read, sent }
       const answer = await toCaller(call, await send(url, toService(call, init)))
       return path.startsWith('/images/') && imageReading
@@ -60,11 +62,22 @@ export function answerSdkCalls({ send, random, clock, ...served }: TranslatedSer
     const video = method === 'GET' ? answerVideo(call) : undefined
     return video ?? answererOf(path, method)(call)
   }
-  return (...call: Parameters<typeof answer>): Promise<Response> =>
-    answer(...call).catch((error: unknown) => {
+  return async (path: string, ...[url, init]: Parameters<FetchLike>): Promise<Response> => {
+    const sent = readBody(init)
+    try {
+      const response = await answerToSdk(url, () => answer({ path, url, init, sent }))
+      return await withNearestModel(response, sent.object.model, names)
+    } catch (error) {
       if (error instanceof InvalidRequest) return problemResponse(error)
       throw error
-    })
+    }
+  }
+}
+
+/** A call as an SDK makes it, its body read. */
+interface SentSdkCall extends Pick<SpokenCall, 'sent'>, Pick<SdkCall, 'path'> {
+  readonly url: string
+  readonly init: RequestInit
 }
 
 /** A call as it was made. */

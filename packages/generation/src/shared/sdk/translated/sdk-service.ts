@@ -55,6 +55,12 @@ export interface TranslatedService extends SdkService {
   readonly send: FetchLike
   /** Whether the service answers a call itself. @param path behind the API's: `/messages` */
   readonly speaks: (path: string, call: TranslatableCall) => boolean
+  /**
+   * Checks what the service answers itself, before it is sent. Absent: it checks that itself.
+   *
+   * @throws {BursarError} `request/invalid`
+   */
+  readonly assertRequest?: (path: string, body: JsonObject) => Promise<void>
   /** Names of models beside those that the service lists. Default: none. */
   readonly known?: readonly string[]
   /** From where images are read whose URL the service's own answer has. Absent: it answers as it was asked. */

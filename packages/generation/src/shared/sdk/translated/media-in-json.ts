@@ -5,9 +5,19 @@ import { invalidRequest } from '@bursar/translation'
 const useFile = /; use file\(path\)$/
 
 /**
- * Says what is wrong with an image of a request in words that hold for JSON, where there are texts alone. Everything else
- * stays as it is.
+ * Waits for a call whose request came as JSON, where there are texts alone.
+ *
+ * @throws {InvalidRequest} that says in words of JSON what is wrong with an image, a video or audio of the request.
  */
+export async function inWordsOfJson<Answer>(calling: Promise<Answer>): Promise<Answer> {
+  try {
+    return await calling
+  } catch (error) {
+    throw mediaInJson(error)
+  }
+}
+
+/** Everything else stays as it is. */
 export function mediaInJson(error: unknown): unknown {
   const [first] = bursarErrorOf(error, 'request/invalid')?.context.violations ?? []
   if (!first?.rule.startsWith('media_')) return error

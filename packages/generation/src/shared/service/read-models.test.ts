@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { type Route, startPaidServer } from '../../../../test/loopback/paid-server.js'
+import { type Route, startPaidServer } from '../../../../../test/loopback/paid-server.js'
 import { readModels } from './read-models.js'
 
 async function read(route: Route, timeoutMs?: number): Promise<readonly string[]> {
   const { url } = await startPaidServer({ '/v1/models': route })
-  return readModels(`${url}/v1/models`, timeoutMs)
+  return readModels(`${url}/v1/models`, timeoutMs === undefined ? {} : { timeoutMs })
 }
 
 it('reads the ids of a list, and none of what has none', async () => {

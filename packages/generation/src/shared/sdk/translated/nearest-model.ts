@@ -1,0 +1,37 @@
+import { isJsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
+import { type ModelNames, nearestModelMessage } from '@bursar/translation'
+import { boundedBytes } from '../../wire/bounded-body.js'
+import { withBody } from '../../wire/response-body.js'
+
+/** Bytes of an error; none is near it. */
+const MAX_ERROR_BYTES = 1024 * 1024
+
+/** Of our own errors, those that may come of a model that the service does not list. A service's own have no slash. */
+const ofModels = /^(?:[^/]*|service\/refused|request\/invalid|price\/unknown)$/
+
+/**
+ * Adds to the rejection of a model that a service does not list which one may be meant, and where the names are, as the proxy
+ * does. Every other answer stays as it is.
+ */
+export async function withNearestModel(
+  response: Response,
+  asked: JsonValue | undefined,
+  names: ModelNames
+): Promise<Response> {
+  const { status, headers } = response
+  const isFree = (headers.get('x-bursar-money') ?? 'none') === 'none'
+  if (typeof asked !== 'string' || (status !== 400 && status !== 404) || !isFree) return response
+  const bytes = await boundedBytes(response, MAX_ERROR_BYTES)
+  const text = new TextDecoder().decode(bytes)
+  const body = parseJsonObject(text)
+  const error = isJsonObject(body?.error) ? body.error : {}
+  const { code, message } = error
+  const words =
+    typeof message === 'string' && ofModels.test(typeof code === 'string' ? code : '')
+      ? await nearestModelMessage({ message, asked }, names)
+      : undefined
+  if (words === undefined) return withBody(response, text)
+  // A model without a price is none of those that are listed, or one that can be given a price.
+  const where = code === 'price/unknown' ? '' : ' GET /v1/models lists them'
+  return withBody(response, JSON.stringify({ ...body, error: { ...error, message: `${words}${where}` } }))
+}
