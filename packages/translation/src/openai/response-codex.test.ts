@@ -36,7 +36,7 @@ describe('C24: the first turn of Codex', () => {
     )
     for (const name of namesOf(turn)) expect(name).toMatch(/^[\w-]{1,64}$/)
     expect(asObjects(chat.messages).map(({ role }) => role)).toEqual(['system', 'user', 'user'])
-    expect(JSON.stringify(chat)).not.toMatch(/web_search|tool_search|namespace|client_metadata/)
+    expect(JSON.stringify(chat)).not.toMatch(/web_search|namespace|client_metadata/)
   })
 
   it('offers functions of a namespace under names of their own, and has their calls come back as they came', () => {

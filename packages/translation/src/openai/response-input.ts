@@ -7,7 +7,8 @@ import { noCounterpart } from './no-counterpart.js'
 import { reasoningText } from './reasoning-item.js'
 import { itemType } from './response-item.js'
 import { toContent } from './response-parts.js'
-import { namedTool, type ResponseTools } from './response-tools.js'
+import { namedTool, type ResponseTools, unfoldAll } from './response-tools.js'
+import { foundText, searchArguments } from './tool-search.js'
 import { Turns } from './turns.js'
 
 /** An item of the input, and what names it in an error. */
@@ -41,6 +42,10 @@ function addItem(turns: Turns, { item, field }: InputItem, nameOf: (item: JsonOb
     turns.addCall(toCall(item, nameOf(item), customArguments(asText(item.input))))
   else if (type === 'function_call_output' || type === 'custom_tool_call_output')
     turns.addOther(toResult(item, field))
+  else if (type === 'tool_search_call' && isByClient(item))
+    turns.addCall(toCall(item, nameOf(item), searchArguments(item)))
+  else if (type === 'tool_search_output' && isByClient(item))
+    turns.addOther(toFound(item, unfoldAll(item.tools).map(nameOf)))
   else if (type !== 'additional_tools') throw notTranslated(type, field)
 }
 
@@ -68,6 +73,15 @@ function toCall({ call_id: id }: JsonObject, name: string, given: string): JsonO
 
 function toResult({ call_id: id, output }: JsonObject, field: string): JsonObject {
   return { role: 'tool', tool_call_id: id ?? '', content: toContent(output, `${field}.output`) }
+}
+
+/** What OpenAI found itself names no call. */
+function isByClient({ execution }: JsonObject): boolean {
+  return execution !== 'server'
+}
+
+function toFound({ call_id: id }: JsonObject, names: readonly string[]): JsonObject {
+  return { role: 'tool', tool_call_id: id ?? '', content: foundText(names) }
 }
 
 function notTranslated(type: string, field: string): Error {

@@ -61,7 +61,8 @@ const itemKinds: Readonly<Record<string, ItemKind>> = {
       event('response.custom_tool_call_input.delta', { ...position, delta: input }),
       event('response.custom_tool_call_input.done', { ...position, input })
     ]
-  }
+  },
+  tool_search_call: { empty: { arguments: {} }, events: () => [] }
 }
 
 function reasoningEvents(

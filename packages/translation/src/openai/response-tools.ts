@@ -5,11 +5,12 @@ import { asObjects, asText, definedMembers, objectsIn } from '../json-fields.js'
 import { customFunction } from './custom-tool.js'
 import { noCounterpart } from './no-counterpart.js'
 import { type NamedTool, ToolNames } from './tool-names.js'
+import { isClientSearch, isSearch, SEARCH_NAME } from './tool-search.js'
 
 /** A tool that the client runs. */
 export interface ClientTool extends NamedTool {
-  /** A function takes JSON, a custom tool a text. */
-  readonly kind: 'function' | 'custom'
+  /** A function takes JSON, a custom tool a text. A search finds tools that are not offered until then. */
+  readonly kind: 'function' | 'custom' | 'search'
 }
 
 /** The tools of a request of Responses, as a chat has them. */
@@ -28,14 +29,21 @@ export interface ResponseTools {
  * @throws {InvalidRequest} where one of them is forced, or nothing else is offered.
  */
 export function readTools({ tools, tool_choice: choice = null, input }: JsonObject): ResponseTools {
-  const additional = asObjects(input).filter(({ type }) => type === 'additional_tools')
-  const given = [tools, ...additional.map((item) => item.tools)]
-  const listed = given.flatMap((each) => objectsIn(each, 'tools')).flatMap(unfold)
+  const additional = asObjects(input).filter(({ type = '' }) => bringTools.includes(type))
+  const listed = [tools, ...additional.map((item) => item.tools)].flatMap(unfoldAll)
   const names = new ToolNames<ClientTool>()
   const offered = listed.map((tool) => offer(tool, names)).filter(isJsonObject)
-  const leftOut = listed.flatMap(({ type }) => (isRunByClient(type) ? [] : [asText(type)]))
+  const leftOut = listed.flatMap((tool) => (kindOf(tool) ? [] : [asText(tool.type)]))
   if (leftOut[0] !== undefined && offered.length === 0 && choice !== 'none') throw runByOpenAi(leftOut[0])
   return { names, leftOut: [...new Set(leftOut)], ...chosen(offered, choice, names) }
+}
+
+/** The items that bring tools, of which the latter are what a search found. */
+const bringTools: readonly JsonValue[] = ['additional_tools', 'tool_search_output']
+
+/** Tools, with the members of each namespace in its place. @throws {InvalidRequest} */
+export function unfoldAll(tools: JsonValue | undefined): readonly JsonObject[] {
+  return objectsIn(tools, 'tools').flatMap(unfold)
 }
 
 /** The members of a namespace, the first of which brings what the namespace says of itself. */
@@ -53,14 +61,18 @@ function unfold(tool: JsonObject): readonly JsonObject[] {
   })
 }
 
-function isRunByClient(type: JsonValue | undefined): type is 'function' | 'custom' {
-  return type === 'function' || type === 'custom'
+/** @returns nothing for a tool that the client does not run. */
+function kindOf(tool: JsonObject): ClientTool['kind'] | undefined {
+  const { type } = tool
+  if (type === 'function' || type === 'custom') return type
+  return isClientSearch(tool) ? 'search' : undefined
 }
 
 /** @returns nothing for a tool that is offered already, or that the client does not run. */
 function offer(tool: JsonObject, names: ToolNames<ClientTool>): JsonObject | undefined {
-  const { type: kind, parameters, strict } = tool
-  if (!isRunByClient(kind)) return undefined
+  const { parameters, strict } = tool
+  const kind = kindOf(tool)
+  if (kind === undefined) return undefined
   assertCallable(tool)
   const name = names.add({ kind, ...namedTool(tool) })
   if (name === undefined) return undefined
@@ -81,7 +93,9 @@ function describe({ description, output_schema: schema }: JsonObject): string {
 }
 
 /** The name of a tool, or of a call of one. */
-export function namedTool({ name, namespace }: JsonObject): NamedTool {
+export function namedTool(tool: JsonObject): NamedTool {
+  if (isSearch(tool)) return { name: SEARCH_NAME }
+  const { name, namespace } = tool
   return typeof namespace === 'string' && namespace !== ''
     ? { name: asText(name), namespace }
     : { name: asText(name) }
@@ -95,11 +109,13 @@ function chosen(
   if (choice === null) return { functions, choice: undefined }
   if (!isJsonObject(choice)) return { functions, choice: modeOf(choice, 'tool_choice') }
   const { type } = choice
-  if (isRunByClient(type))
+  const canBeChosen = (tool: JsonObject): boolean =>
+    isSearch(tool) ? names.has(namedTool(tool)) : kindOf(tool) !== undefined
+  if (canBeChosen(choice))
     return { functions, choice: { type: 'function', function: { name: nameIn(choice, names) } } }
   if (type !== 'allowed_tools') throw runByOpenAi(asText(type))
   const allowed = asObjects(choice.tools)
-    .filter((tool) => isRunByClient(tool.type))
+    .filter(canBeChosen)
     .map((tool) => nameIn(tool, names))
   if (allowed.length === 0) throw runByOpenAi(asText(asObjects(choice.tools)[0]?.type))
   const isAllowed = (tool: JsonObject): boolean =>

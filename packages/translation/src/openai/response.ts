@@ -4,6 +4,7 @@ import { type Completion, readCompletion, type ToolCall } from './read-completio
 import { reasoningItem, wantsEncrypted } from './reasoning-item.js'
 import { type ClientTool, readTools } from './response-tools.js'
 import type { ToolNames } from './tool-names.js'
+import { searchCall } from './tool-search.js'
 
 /** What an answer has of its own. */
 export interface ResponseDetails {
@@ -103,7 +104,10 @@ function callItem(call: ToolCall, id: string, names: ToolNames<ClientTool>): Jso
   const tool: ClientTool = names.find(call.name) ?? { kind: 'function', name: call.name }
   const { kind, name, namespace } = tool
   const from = namespace === undefined ? {} : { namespace }
-  const about = { status: 'completed', call_id: call.id || `call_${id}`, name, ...from }
+  const call_id = call.id || `call_${id}`
+  if (kind === 'search')
+    return { id: `tsc_${id}`, status: 'completed', call_id, ...searchCall(call.arguments) }
+  const about = { status: 'completed', call_id, name, ...from }
   return kind === 'custom'
     ? { id: `ctc_${id}`, type: 'custom_tool_call', ...about, input: customInput(call.arguments) }
     : { id: `fc_${id}`, type: 'function_call', ...about, arguments: call.arguments }
