@@ -99,6 +99,31 @@ describe('a malformed request', () => {
     }
   })
 
+  it('C35: a part of a kind that no chat has is refused by its name, also in what a tool answers', async () => {
+    const ask = await proxyAlone()
+    // What LangChain 1.5.14 makes of a picture that a tool gave.
+    const content = [
+      { type: 'text', text: 'a picture' },
+      { type: 'image', mimeType: 'image/png', data: 'iVBORw0KGgo=' }
+    ]
+    const call = { id: 'call_1', type: 'function', function: { name: 'show', arguments: '{}' } }
+    const messages = [
+      ...say,
+      { role: 'assistant', content: '', name: 'model', tool_calls: [call] },
+      { role: 'tool', content, name: 'show', tool_call_id: 'call_1' }
+    ]
+    for (const each of [messages, [{ role: 'user', content }]]) {
+      const body = JSON.stringify({ model: 'qwen3-6-flash', stream: false, messages: each })
+      const answer = await ask('POST', '/v1/chat/completions', { body })
+      expect([answer.status, answer.body.error.message]).toEqual([
+        400,
+        expect.stringMatching(
+          /^A part of a message cannot be "image"\. Allowed: text, image_url, .*Nothing was sent or paid/
+        )
+      ])
+    }
+  })
+
   it('C34: input without messages is sent to Responses', async () => {
     const ask = await proxyAlone()
     const { status, body } = await ask('POST', '/v1/chat/completions', { body: '{"model":"m","input":[]}' })

@@ -18,7 +18,7 @@ export const responseParameters: ParameterTable = {
   user: { use: 'mapped', note: '`user`', kinds: ['a text'] },
   tools: {
     use: 'mapped',
-    note: '`tools`. Custom tools and namespaces become functions; tools that OpenAI runs are left out, or refused by name where nothing else is offered',
+    note: '`tools`. Custom tools, namespaces and a search that the client runs become functions; tools that OpenAI runs are left out, or refused by name where nothing else is offered',
     kinds: ['a list']
   },
   tool_choice: {

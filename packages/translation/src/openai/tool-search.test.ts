@@ -120,5 +120,7 @@ it('C24: a search that OpenAI runs is refused by its name, and so is what it fou
   expect(namesOf(request)).toEqual(['pay_url'])
   expect(() => responsesToChat({ ...request, tools: [{ type: 'tool_search' }] })).toThrow(/tool_search/)
   const server = { ...call, execution: 'server', call_id: null }
-  expect(() => responsesToChat({ ...request, input: [server] })).toThrow(/input\[0\] of type tool_search_call/)
+  expect(() => responsesToChat({ ...request, input: [server] })).toThrow(
+    /input\[0\] of type tool_search_call/
+  )
 })

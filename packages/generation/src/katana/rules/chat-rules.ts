@@ -1,5 +1,5 @@
-import { isJsonObject } from '@bursar/core'
-import { listOf } from '../../shared/checks/invalid-request.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { listOf, shown } from '../../shared/checks/invalid-request.js'
 import type { Catalogue, InputType, TextModel } from '../catalogue/model.js'
 import { type Attachment, type ChatBody, chatParts } from '../chat-body.js'
 import { checkChatFields } from './chat-fields.js'
@@ -7,12 +7,14 @@ import { mediaRule } from './shared-rules.js'
 import type { Violation } from './violation.js'
 
 /** What each kind of part is called in the catalogue. */
-const inputTypes: ReadonlyMap<unknown, InputType> = new Map([
+const inputTypes: ReadonlyMap<JsonValue | undefined, InputType> = new Map([
   ['image_url', 'image'],
   ['input_audio', 'audio'],
   ['file', 'file'],
   ['video_url', 'video']
 ])
+/** What the model said itself, as OpenAI's API writes it. */
+const ownTypes: readonly (JsonValue | undefined)[] = ['refusal', 'reasoning', 'thinking']
 
 /**
  * Checks a chat (Katana 75, 86, 88 and 89). A model that the catalogue does not list is let through, and its images are
@@ -48,6 +50,7 @@ function checkMaxTokens(body: ChatBody, { name, maxOutputTokens: most }: TextMod
 
 function checkAttachment({ field, part }: Attachment, model: TextModel | undefined): readonly Violation[] {
   const kind = inputTypes.get(part.type)
+  if (!kind && !ownTypes.includes(part.type)) return [unknownPart(field, part)]
   if (model && kind && !model.reads.includes(kind)) {
     const message = `${model.name} does not read ${kind === 'audio' ? 'audio' : `${kind}s`}`
     return [{ field, rule: 'input_unsupported', message, allowed: listOf(model.reads) }]
@@ -55,4 +58,15 @@ function checkAttachment({ field, part }: Attachment, model: TextModel | undefin
   if (kind !== 'image') return []
   const url = isJsonObject(part.image_url) ? part.image_url.url : undefined
   return mediaRule(`${field}.image_url.url`, url, 'image')
+}
+
+/** A part that the service would not read (Katana 88): one SDK writes a picture of a tool's result in a way of its own. */
+function unknownPart(field: string, { type = null }: JsonObject): Violation {
+  const message = `A part of a message cannot be ${shown(type)}`
+  return {
+    field: `${field}.type`,
+    rule: 'input_unsupported',
+    message,
+    allowed: listOf(['text', ...[...inputTypes.keys()].map(String)])
+  }
 }

@@ -70,7 +70,8 @@ function imageLength(part: JsonObject): number | undefined {
 const textTypes: ReadonlySet<JsonValue | undefined> = new Set([
   ...['message', 'text', 'input_text', 'output_text', 'summary_text', 'reasoning_text', 'refusal', 'content'],
   ...['reasoning', 'thinking', 'redacted_thinking', 'tool_use', 'tool_result', 'function_call'],
-  ...['function_call_output', 'custom_tool_call', 'custom_tool_call_output', 'input_audio']
+  ...['function_call_output', 'custom_tool_call', 'custom_tool_call_output', 'input_audio'],
+  ...['additional_tools', 'tool_search_call', 'tool_search_output']
 ])
 
 /** Inline audio has fewer tokens than bytes. */

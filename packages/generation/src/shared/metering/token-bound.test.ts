@@ -62,6 +62,15 @@ describe('the most tokens that a request can be billed for', () => {
     expect(boundOf(body, '/responses').input).toBe(2_097_152)
   })
 
+  it.each(['additional_tools', 'tool_search_call', 'tool_search_output'])(
+    'counts tools that Codex brings in an item %s by their bytes, and not as what nothing is known of',
+    (type) => {
+      const tools = [{ type: 'function', name: 'f', description: long }]
+      const { input } = boundOf({ input: [{ type, tools, arguments: {} }] }, '/responses')
+      expect([input > 100_000, input < 200_000]).toEqual([true, true])
+    }
+  )
+
   it.each<[string, JsonObject]>([
     ['a tool', { tools: [{ type: 'function', function: { name: 'f', description: long } }] }],
     ['a picture that a tool describes', { tools: [{ image_url: `data:image/png;base64,${long}` }] }],
