@@ -33,7 +33,7 @@ const prompts = [
 interface Sent {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: object
+  readonly body?: object | undefined
 }
 
 /** Sends a request by the name that the container has for this machine, which fetch would not send. */
