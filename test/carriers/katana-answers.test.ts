@@ -80,6 +80,31 @@ const refused: readonly [name: string, ask: Ask][] = [
   ['a first frame that is none', video({ input_reference: 'x' })]
 ]
 
+/** Of a 64-bit integer, which a double does not hold. */
+const LONG = '{"id":9007199254740993}'
+const called: Answer = {
+  body: JSON.stringify({
+    ...completion,
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          tool_calls: [{ id: 'c', type: 'function', function: { name: 'find', arguments: LONG } }]
+        },
+        finish_reason: 'tool_calls'
+      }
+    ]
+  })
+}
+const history = (more: object): Ask => {
+  const use = { type: 'tool_use', id: 'c', name: 'find', input: 'LONG' }
+  const result = { type: 'tool_result', tool_use_id: 'c', content: 'yes' }
+  const turns = [...messages, { role: 'assistant', content: [use] }, { role: 'user', content: [result] }]
+  const { path, body } = message({ messages: turns, ...more })
+  return { path, body: String(body).replace('"LONG"', LONG) }
+}
+
 describe('through the proxy and inside the process, Katana is sent the same, and answers the same', () => {
   it.each(answered)('%s, and what it cost', async (_, ask) => {
     const { proxied, inProcess } = await openCarriers(katana, 'katana')
@@ -89,6 +114,17 @@ describe('through the proxy and inside the process, Katana is sent the same, and
     const isJob = /images|videos/.test(ask.path)
     expect(through.headers).toContain(`"x-bursar-paid-from","${isJob ? 'payment' : 'balance'}"`)
   })
+
+  it.each([{}, { stream: true }])(
+    'every digit of what a tool was called with, there and back (%o)',
+    async (more) => {
+      const { proxied, inProcess } = await openCarriers(() => called, 'katana')
+      const through = await proxied(history(more))
+      expect(await inProcess(history(more))).toEqual(through)
+      expect(through.received.join()).toContain(JSON.stringify(LONG))
+      expect(through.body).toContain('stream' in more ? JSON.stringify(LONG) : `"input":${LONG}`)
+    }
+  )
 
   it.each(refused)('%s is refused in the same words, and nothing is paid', async (_, ask) => {
     const { proxied, inProcess } = await openCarriers(katana, 'katana')

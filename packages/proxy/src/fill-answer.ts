@@ -36,9 +36,10 @@ async function fill(
   const asked = { body: request.body, stream: api?.stream }
   const forwarded = await forward(service, { request, api }, call)
   if (forwarded) return recordResponse(recording, forwarded, asked)
+  const exact = api?.exact({ bytes: request.sent.bytes, object: request.body }) ?? request.body
   request.sent.release()
   const context = { service, call, clock, agent, responses, id: recording.id, ...(form ? { form } : {}) }
-  const body = api?.adapt(request.body) ?? request.body
+  const body = api?.adapt(exact) ?? exact
   const live = body.stream === true ? await endpoint.live?.(body, context) : undefined
   if (live) return recordLive(recording, live)
   recordAnswer(recording, await endpoint.answer(body, context), asked)

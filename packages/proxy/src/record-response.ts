@@ -1,6 +1,12 @@
 import { boundedText, costHeaders, type JsonObject, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
-import { changeJsonText, renameModel, ServiceStream, type StreamFormat } from '@bursar/translation'
+import {
+  changeJsonText,
+  renameModel,
+  ServiceStream,
+  type StreamFormat,
+  stringifyExact
+} from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'
 import { headersToClient } from './handed-headers.js'
@@ -28,7 +34,7 @@ export function recordAnswer(
 ): void {
   recording.whole = body
   const events = request.stream === true ? stream?.events(body, request) : undefined
-  const chunks = [...(events ?? [text ?? JSON.stringify(body)])].map((each) => encoder.encode(each))
+  const chunks = [...(events ?? [text ?? stringifyExact(body)])].map((each) => encoder.encode(each))
   const type = events
     ? { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
     : // With its length, head, body and end leave in one write.

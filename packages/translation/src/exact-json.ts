@@ -56,15 +56,38 @@ export function changeJsonText(
 export function rewriteJson({ text, object }: WrittenJson, rewrite: (object: JsonObject) => string): string {
   const plain = rewrite(object)
   if (!LONG_NUMBER.test(text)) return plain
+  const { marked, mark } = markNumbers(text)
+  return unmarkNumbers(rewrite(marked), mark)
+}
+
+/** Whether a text has digits that a double may not hold, in a number or in a string. */
+export function hasLongNumber(text: string): boolean {
+  return LONG_NUMBER.test(text)
+}
+
+/** A JSON object whose numbers that a double cannot hold are strings. */
+export interface MarkedJson {
+  readonly marked: JsonObject
+  /** With which those strings begin. */
+  readonly mark: string
+}
+
+/** Parses a JSON object with the numbers that a double cannot hold as strings. */
+export function markNumbers(text: string): MarkedJson {
   const mark = newMark()
   const marked = outsideStrings(text, (part) =>
     part.replace(NUMBER, (number) => (LONG_NUMBER.test(number) ? `"${mark}${number}"` : number))
   )
-  return rewrite(JSON.parse(marked)).replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1')
+  return { marked: JSON.parse(marked), mark }
 }
 
-/** A text that nobody who wrote the object can have known. */
-function newMark(): string {
+/** Makes the strings of {@link markNumbers} numbers again, in JSON that was written since. */
+export function unmarkNumbers(written: string, mark: string): string {
+  return written.replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1')
+}
+
+/** A text that nobody who wrote an object can have known. */
+export function newMark(): string {
   return Array.from(systemRandom(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import { assertMessagesRequest } from './anthropic/message-request.js'
+import type { SentJson } from './exact-json.js'
+import { withExactInputs } from './exact-object.js'
 import { adaptChatRequest, assertChatRequest } from './openai/chat-request.js'
 import { assertResponsesRequest } from './openai/response-request.js'
 import { chatStreamFormat } from './streams/chat-stream-format.js'
@@ -12,6 +14,8 @@ export interface TextApi {
   readonly stream: StreamFormat
   /** Looks at a request before anything else is done with it. @throws {InvalidRequest} that names the field. */
   readonly assertRequest: (request: JsonObject) => void
+  /** A request for the translation, with every digit of what it holds of calls of tools. */
+  readonly exact: (sent: SentJson) => JsonObject
   /**
    * A request as services take it.
    *
@@ -21,16 +25,29 @@ export interface TextApi {
 }
 
 const asItIs = (request: JsonObject): JsonObject => request
+/** Calls of tools are texts there. */
+const asParsed = ({ object }: SentJson): JsonObject => object
 
 /** The APIs of texts by their paths behind `/v1`. */
 export const textApis = {
   '/chat/completions': {
     stream: chatStreamFormat,
     assertRequest: assertChatRequest,
+    exact: asParsed,
     adapt: adaptChatRequest
   },
-  '/messages': { stream: messageStreamFormat, assertRequest: assertMessagesRequest, adapt: asItIs },
-  '/responses': { stream: responseStreamFormat, assertRequest: assertResponsesRequest, adapt: asItIs }
+  '/messages': {
+    stream: messageStreamFormat,
+    assertRequest: assertMessagesRequest,
+    exact: withExactInputs,
+    adapt: asItIs
+  },
+  '/responses': {
+    stream: responseStreamFormat,
+    assertRequest: assertResponsesRequest,
+    exact: asParsed,
+    adapt: asItIs
+  }
 } as const satisfies Readonly<Record<string, TextApi>>
 
 /** The API of texts at a path behind `/v1`. */

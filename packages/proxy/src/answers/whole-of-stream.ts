@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
-import { CompletionBuilder } from '@bursar/translation'
+import { CompletionBuilder, parseExactObject } from '@bursar/translation'
 
 /** The events of a stream that hold JSON. */
 export function eventsOf(text: string): readonly JsonObject[] {
@@ -41,7 +41,7 @@ function hasReason(delta: unknown): boolean {
 function wholeBlock(block: JsonObject, deltas: readonly JsonObject[]): JsonObject {
   const joined = (name: string): string => deltas.map((delta) => textOf(delta[name])).join('')
   if (block.type === 'tool_use')
-    return { ...block, input: parseJsonObject(joined('partial_json') || '{}') ?? {} }
+    return { ...block, input: parseExactObject(joined('partial_json') || '{}') ?? {} }
   if (block.type === 'thinking')
     return {
       ...block,

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { exactJson } from '../exact-object.js'
 import { invalidRequest } from '../invalid-request.js'
 import { asText } from '../json-fields.js'
 import { separateAttachments } from '../tool-results.js'
@@ -66,7 +67,7 @@ function toToolCall({ id, name, input }: JsonObject): JsonObject {
   return {
     id: id ?? '',
     type: 'function',
-    function: { name: name ?? '', arguments: JSON.stringify(input ?? {}) }
+    function: { name: name ?? '', arguments: exactJson(input ?? {}) }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { chunkText } from '../chunk-text.js'
+import { exactJson } from '../exact-object.js'
 import { asObjects, asText } from '../json-fields.js'
 import { unparsedInput } from './tool-input.js'
 
@@ -46,5 +47,5 @@ function deltasOf(block: JsonObject): readonly JsonObject[] {
 
 /** The input of a call as the model wrote it. */
 function writtenInput(input: JsonObject[string]): string {
-  return unparsedInput(input) ?? JSON.stringify(input)
+  return unparsedInput(input) ?? exactJson(input)
 }

@@ -4,7 +4,8 @@ import {
   LiveMessage,
   messageStreamFormat,
   messagesToChat,
-  readMessageTools
+  readMessageTools,
+  stringifyExact
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'
@@ -26,7 +27,7 @@ export async function answerMessages(call: SdkCall): Promise<Response> {
   const message = chatToMessage(await completionOf(response), request, { id })
   return isStream
     ? eventStream(messageStreamFormat.events(message, request), headers)
-    : Response.json(message, { headers })
+    : new Response(stringifyExact(message), { headers: { 'content-type': 'application/json', ...headers } })
 }
 
 function liveEvents(body: ReadableStream<Uint8Array>, { body: request, ...details }: SdkCall) {

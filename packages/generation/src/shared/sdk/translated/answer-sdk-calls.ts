@@ -56,7 +56,8 @@ export function answerSdkCalls({ send, random, clock, ...served }: TranslatedSer
         ? withImageBytes(answer, read.body, { ...imageReading, signal: init.signal })
         : answer
     }
-    const { object: body, form } = sent
+    const { form } = sent
+    const body = read?.api?.exact(sent) ?? sent.object
     const { searchParams: query } = new URL(url)
     const call = { ...own, path, query, body, form, init: options, service, responses }
     const video = method === 'GET' ? answerVideo(call) : undefined
