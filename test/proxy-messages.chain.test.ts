@@ -118,6 +118,8 @@ test('C8, C36: tokens are counted and models told without the service', async ({
   )
   expect(new Set(counts.map(({ input_tokens: each }) => each))).toEqual(new Set([few]))
   expect(await anthropic.models.retrieve(model)).toMatchObject({ id: model, type: 'model' })
+  const dated = `${model}-20260101`
+  expect(await anthropic.models.retrieve(dated)).toMatchObject({ id: dated, type: 'model' })
   await expect(anthropic.models.retrieve('a/b')).rejects.toMatchObject({
     status: 404,
     error: { type: 'error', error: { type: 'not_found_error', message: expect.stringContaining('a/b') } }
@@ -125,5 +127,6 @@ test('C8, C36: tokens are counted and models told without the service', async ({
   const headers = { authorization: `Bearer ${proxy.agents[0]?.token}` }
   const found = await fetch(`${proxy.url}/v1/models/${model}?x=1`, { headers })
   expect(await found.json()).toMatchObject({ id: model, object: 'model' })
+  expect((await fetch(`${proxy.url}/v1/models`, { method: 'HEAD', headers })).status).toBe(200)
   expect(await purchases()).toEqual([])
 })

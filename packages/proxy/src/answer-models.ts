@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JsonObject } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
-import { anthropicModel, anthropicModelList, openaiModel, openaiModelList } from '@bursar/translation'
+import {
+  anthropicModel,
+  anthropicModelList,
+  modelInPath,
+  openaiModel,
+  openaiModelList
+} from '@bursar/translation'
 import { pathOf } from './call-request.js'
 import type { ProxyService } from './services/proxy-service.js'
 
@@ -19,7 +25,8 @@ export async function answerModels(
   service: Pick<ProxyService, 'models'>
 ): Promise<boolean> {
   const path = pathOf(message)
-  if (message.method !== 'GET' || (path !== MODELS && !path.startsWith(`${MODELS}/`))) return false
+  const isRead = message.method === 'GET' || message.method === 'HEAD'
+  if (!isRead || (path !== MODELS && !path.startsWith(`${MODELS}/`))) return false
   const names = await service.models()
   const [one, list] =
     message.headers['anthropic-version'] !== undefined
@@ -32,16 +39,8 @@ export async function answerModels(
 
 /** @throws {RequestProblem} 404 */
 function nameIn(path: string, names: readonly string[]): string {
-  const asked = decoded(path.slice(MODELS.length + 1))
-  if (asked !== undefined && names.includes(asked)) return asked
-  const message = `There is no model ${(asked ?? '').slice(0, 100)} here`
+  const { asked, isKnown } = modelInPath(path.slice(MODELS.length + 1), names)
+  if (isKnown) return asked
+  const message = `There is no model ${asked.slice(0, 100)} here`
   throw new RequestProblem({ status: 404, code: 'model_not_found', message })
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }

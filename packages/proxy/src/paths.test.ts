@@ -30,6 +30,16 @@ describe('a path that is not here', () => {
     }
   )
 
+  it('C41: one that is asked after says that it takes GET', async () => {
+    const ask = await proxyAlone()
+    for (const path of ['/v1/models', '/v1/models/gen'])
+      for (const method of ['POST', 'DELETE'])
+        expect(await ask(method, path)).toMatchObject({
+          status: 405,
+          body: { error: { message: `${path} takes GET` } }
+        })
+  })
+
   it('C40: a job that nobody here paid for is not told of, and its service is not asked', async () => {
     const ask = await proxyAlone()
     for (const path of ['/v1/generation-requests/job_1', '/v1/videos/job_1', '/v1/videos/job_1/content'])
@@ -53,6 +63,17 @@ describe('a malformed request', () => {
       /^messages\[0\]\.content\[0\]/
     ],
     ['chat/completions', { model: 'm', messages: [{ content: 'Hi' }] }, /^messages\[0\]\.role/],
+    ['chat/completions', { model: 'm', messages: say, tools: [null] }, /^tools\[0\] must be an object/],
+    [
+      'chat/completions',
+      { model: 'm', messages: say, tools: [{ type: 'function' }] },
+      /^tools\[0\]\.function\.name is required/
+    ],
+    [
+      'chat/completions',
+      { model: 'm', messages: say, tools: [{ type: 'function', name: 'f', parameters: {} }] },
+      /^tools\[0\] has the form of \/v1\/responses: .* in tools\[0\]\.function/
+    ],
     ['chat/completions', { model: 'm' }, /^messages is required/],
     ['chat/completions', { messages: say }, /^model is required/],
     ['chat/completions', { model: null, messages: say }, /^model is required/],

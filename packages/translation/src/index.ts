@@ -15,7 +15,13 @@ export { katanaImageItem } from './katana/image-item.js'
 export { katanaVideoOrder } from './katana/video-order.js'
 export type { KatanaVideoJob } from './katana/video-state.js'
 export { katanaVideoState } from './katana/video-state.js'
-export { anthropicModel, anthropicModelList, openaiModel, openaiModelList } from './model-list.js'
+export {
+  anthropicModel,
+  anthropicModelList,
+  modelInPath,
+  openaiModel,
+  openaiModelList
+} from './model-list.js'
 export { resolveModel } from './model-name.js'
 export type { ModelNames } from './model-names.js'
 export { createModelNames, nearestModelMessage } from './model-names.js'

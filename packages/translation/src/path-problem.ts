@@ -14,10 +14,15 @@ export interface KnownPaths {
   readonly gets: string
 }
 
-/** The problem of a request that has no answer here: its path is not here, or takes POST. */
+/** What is asked after, and takes no POST: the list of models, and each of them. */
+const read = /^\/v1\/models(?:\/|$)/
+
+/** The problem of a request that has no answer here: its path is not here, or takes another method. */
 export function pathProblem(path: string, { posts, gets }: KnownPaths): PathProblem {
   const known = [...posts]
-  if (known.includes(path)) return { status: 405, code: 'method_not_allowed', message: `${path} takes POST` }
+  const takes = known.includes(path) ? 'POST' : read.test(path) ? 'GET' : undefined
+  if (takes)
+    return { status: 405, code: 'method_not_allowed', message: `${path.slice(0, 100)} takes ${takes}` }
   const here = `POST ${known.join(', ')}; GET ${gets}`
   const message = `There is no ${path.slice(0, 100)} here. There is ${here}`
   return { status: 404, code: 'not_found', message }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
-import { asObjects } from '../json-fields.js'
+import { asObjects, asText } from '../json-fields.js'
 import { assertShape } from '../parameters.js'
 import { separateAttachments } from '../tool-results.js'
 import { chatParameters } from './chat-parameters.js'
@@ -12,13 +12,15 @@ import { chatParameters } from './chat-parameters.js'
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
 export function assertChatRequest(body: JsonObject): void {
-  const { messages, input, prompt } = body
+  const { messages, input, prompt, tools } = body
   if (messages === undefined && input !== undefined)
     throw invalidRequest(
       'input belongs to /v1/responses: send it there, or send messages here',
       'unsupported'
     )
   assertShape(body, chatParameters)
+  for (const [index, tool] of (Array.isArray(tools) ? tools : []).entries())
+    assertTool(tool, `tools[${index}]`)
   if (Array.isArray(messages))
     for (const [index, message] of messages.entries()) assertMessage(message, index)
   else if (typeof prompt !== 'string' || prompt === '') throw invalidRequest('messages is required')
@@ -33,6 +35,16 @@ export function adaptChatRequest(body: JsonObject): JsonObject {
   const messages = asObjects(body.messages)
   const hasAttachments = messages.some(({ role, content }) => role === 'tool' && Array.isArray(content))
   return hasAttachments ? { ...body, messages: separateAttachments(messages) } : body
+}
+
+/** Tools of other types are the service's own to know. @throws {InvalidRequest} */
+function assertTool(tool: JsonValue, field: string): void {
+  if (!isJsonObject(tool)) throw invalidRequest(`${field} must be an object`)
+  const { type, name, function: described = null } = tool
+  if (type !== 'function') return
+  if (isJsonObject(described) && asText(described.name) !== '') return
+  const how = `${field} has the form of /v1/responses: here its name and parameters are in ${field}.function`
+  throw invalidRequest(described === null && name !== undefined ? how : `${field}.function.name is required`)
 }
 
 function assertMessage(message: JsonValue, index: number): void {

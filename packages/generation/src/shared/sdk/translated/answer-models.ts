@@ -1,4 +1,10 @@
-import { anthropicModel, anthropicModelList, openaiModel, openaiModelList } from '@bursar/translation'
+import {
+  anthropicModel,
+  anthropicModelList,
+  modelInPath,
+  openaiModel,
+  openaiModelList
+} from '@bursar/translation'
 import type { SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 
@@ -9,17 +15,8 @@ export async function answerModels({ path, init, service }: SdkCall): Promise<Re
   const isAnthropic = new Headers(init.headers).has('anthropic-version')
   const names = await service.models()
   if (path === MODELS) return Response.json((isAnthropic ? anthropicModelList : openaiModelList)(names))
-  const asked = decoded(path.slice(MODELS.length + 1))
-  if (names.includes(asked)) return Response.json((isAnthropic ? anthropicModel : openaiModel)(asked))
+  const { asked, isKnown } = modelInPath(path.slice(MODELS.length + 1), names)
+  if (isKnown) return Response.json((isAnthropic ? anthropicModel : openaiModel)(asked))
   const message = `There is no model ${asked.slice(0, 100)} here`
   return problemResponse({ status: 404, code: 'model_not_found', message })
-}
-
-/** Nothing is called by a name that is encoded wrongly. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
 }

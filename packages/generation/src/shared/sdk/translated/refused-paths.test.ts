@@ -40,3 +40,10 @@ it('a path that takes POST says so, and one that SDKs know nothing of goes to th
   expect((await ask('GET', '/generation-requests/job_1')).status).toBe(200)
   expect(sent.map(({ path }) => path)).toEqual(['/v1/generation-requests/job_1'])
 })
+
+it('C11, C36: a model is told of by every name that a request may have for it', async () => {
+  const { ask } = openFetch()
+  for (const name of ['one', 'one-20260101', 'shop%2Fone', 'One'])
+    expect(await (await ask('GET', `/models/${name}`)).json()).toMatchObject({ id: decodeURIComponent(name) })
+  for (const name of ['two', '%zz']) expect((await ask('GET', `/models/${name}`)).status).toBe(404)
+})
