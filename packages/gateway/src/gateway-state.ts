@@ -21,24 +21,28 @@ export interface StateParts {
 /** Everything that a gateway remembers: payments, balances, jobs and accounts. A new one has seen nothing yet. */
 export class GatewayState {
   readonly katana: KatanaControls
-  readonly #routes: Route[]
+  readonly #own: readonly Route[]
+  #routes: readonly Route[]
+  readonly #sold: Map<string, Route>
   readonly #payments: PaymentService
   readonly #runtime: GatewayRuntime
 
   /** @param sales that a test has added. */
-  constructor({ options, facilitators, runtime }: StateParts, sales: readonly Sale[]) {
+  constructor({ options, facilitators, runtime }: StateParts, sales: Iterable<Sale>) {
     const payments = new PaymentService(facilitators, options.replay ?? 'answer')
     const katana = createKatana(options.katana ?? {}, { payments, facilitators, runtime })
     this.katana = katana.controls
     this.#payments = payments
     this.#runtime = runtime
-    this.#routes = [
+    this.#own = [
       ...katana.routes,
       ...standardRoutes({ payments, runtime }),
       ...veniceRoutes({ payments, runtime }),
       ...facilitatorRoutes(facilitators),
       ...(options.relays ? relayRoutes(options.relays, runtime) : [])
     ]
+    this.#sold = new Map()
+    this.#routes = this.#own
     for (const sale of sales) this.#add(sale)
   }
 
@@ -46,14 +50,19 @@ export class GatewayState {
     return this.#routes
   }
 
-  /** @throws {TypeError} when the path is malformed or taken, or the price is not above zero. */
+  /**
+   * Sells at a path, in place of what was sold there.
+   *
+   * @throws {TypeError} when the path is malformed or the gateway's own, or the price is not above zero.
+   */
   sell(path: string, offer: { readonly price: string | SaleTerms; readonly handler: SellHandler }): Sale {
-    const sale = readSale(path, offer, this.#routes)
+    const sale = readSale(path, offer, this.#own)
     this.#add(sale)
     return sale
   }
 
   #add(sale: Sale): void {
-    this.#routes.push(saleRoute(sale, { payments: this.#payments, runtime: this.#runtime }))
+    this.#sold.set(sale.path, saleRoute(sale, { payments: this.#payments, runtime: this.#runtime }))
+    this.#routes = [...this.#own, ...this.#sold.values()]
   }
 }

@@ -22,7 +22,8 @@ export interface Gateway extends AsyncDisposable {
   readonly requests: readonly SeenRequest[]
   /**
    * Sells something of a test's own, by x402 v2 and for every method. The handler is called once for each settled
-   * payment.
+   * payment. An answer of `text/event-stream` is sent as it comes, any other once it is whole. Selling at the same path
+   * again replaces what was sold there.
    *
    * @param price decimal USDC, or how it is paid too.
    * @example
@@ -33,7 +34,7 @@ export interface Gateway extends AsyncDisposable {
    *   return new Response('found')
    * })
    * ```
-   * @throws {TypeError} when the path is malformed or taken, or the price is not above zero.
+   * @throws {TypeError} when the path is malformed or the gateway's own, or the price is not above zero.
    * @throws {BursarError} `amount/malformed`
    */
   sell(path: string, price: string | SaleTerms, handler: SellHandler): void

@@ -39,8 +39,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let server: HttpServer | undefined
   const runtime = createRuntime({ clock, random, signal, url: () => server?.url ?? '' })
   const parts = { options, facilitators, runtime }
-  const sales: Sale[] = []
-  let state = new GatewayState(parts, sales)
+  const sales = new Map<string, Sale>()
+  let state = new GatewayState(parts, sales.values())
   const plan = new FaultPlan()
   const log = new RequestLog()
   server = await listen({
@@ -66,11 +66,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       answerWith: (...replies) => state.katana.answerWith(...replies),
       answerAllWith: (reply) => state.katana.answerAllWith(reply)
     },
-    sell: (path, price, handler) => void sales.push(state.sell(path, { price, handler })),
+    sell: (path, price, handler) => void sales.set(path, state.sell(path, { price, handler })),
     reset() {
       plan.clear()
       log.clear()
-      state = new GatewayState(parts, sales)
+      state = new GatewayState(parts, sales.values())
     },
     stop,
     [Symbol.asyncDispose]: stop

@@ -76,8 +76,89 @@ describe('gateway.sell', () => {
     expect(decode(response.headers.get('PAYMENT-RESPONSE'))).toMatchObject({ success: true })
   })
 
+  it('says of a handler why it failed', async () => {
+    stack.gateway.sell('/says-why', '0.01', () => Promise.reject(new Error('no such city')))
+    // @ts-expect-error A handler without types may return anything.
+    stack.gateway.sell('/no-response', '0.01', () => 'sunny')
+    for (const [path, why] of [
+      ['/says-why', 'no such city'],
+      ['/no-response', 'it returned no Response']
+    ] as const) {
+      const { error } = await (await buy(path)).json()
+      expect(error.message).toBe(`The handler of ${path} failed (${why}) after the payment was settled.`)
+    }
+  })
+
+  it('sends a stream of events as it comes, and the same one to a payment that comes again', async () => {
+    let open = (): void => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    stack.gateway.sell('/events', '0.01', () => {
+      const events = new ReadableStream<Uint8Array>({
+        async start(controller) {
+          controller.enqueue(Buffer.from('data: 1\n\n'))
+          await opened
+          controller.enqueue(Buffer.from('data: 2\n\n'))
+          controller.close()
+        }
+      })
+      return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
+    })
+    const url = `${stack.gateway.url}/events`
+    const headers = { 'PAYMENT-SIGNATURE': await payOffer(stack.payer, firstOffer(await fetch(url))) }
+    const response = await fetch(url, { headers })
+    const reader = response.body?.getReader() ?? expect.unreachable()
+    expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('data: 1\n\n')
+    open()
+    await reader.cancel()
+    expect(await (await fetch(url, { headers })).text()).toBe('data: 1\n\ndata: 2\n\n')
+  })
+
+  it('breaks a stream off where the handler breaks it off', async () => {
+    stack.gateway.sell('/breaks', '0.01', () => {
+      const events = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          controller.error(new Error('cut'))
+        }
+      })
+      return new Response(events, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
+    })
+    const response = await buy('/breaks')
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow(TypeError)
+  })
+
+  it('sends every cookie', async () => {
+    stack.gateway.sell('/cookies', '0.01', () => {
+      const response = new Response('two')
+      for (const name of ['a', 'b']) response.headers.append('set-cookie', `${name}=1`)
+      return response
+    })
+    expect((await buy('/cookies')).headers.getSetCookie()).toEqual(['a=1', 'b=1'])
+  })
+
+  it('sells the newest at a path, also after a reset', async () => {
+    const gateway = await startGateway({ base: stack.chain })
+    onTestFinished(() => gateway.stop())
+    for (const price of ['0.01', '0.02']) gateway.sell('/again', price, () => new Response(price))
+    const price = async () => firstOffer(await fetch(`${gateway.url}/again`)).amount
+    expect(await price()).toBe('20000')
+    gateway.reset()
+    expect(await price()).toBe('20000')
+  })
+
+  it('says how a price is written to who gives a number', () => {
+    // @ts-expect-error What is written without types may be anything.
+    expect(() => stack.gateway.sell('/number', 0.01, () => new Response())).toThrow(
+      "the price of /number must be text such as '0.01'"
+    )
+  })
+
   it.each([
     ['weather', '0.01', 'is not a path'],
+    ['/a/../b', '0.01', 'is asked for as "/b"'],
+    ['/sp ace', '0.01', 'is asked for as "/sp%20ace"'],
     ['/a?b', '0.01', 'is not a path'],
     ['/free', '0', 'must be above zero'],
     ['/dear', '1,5', 'is not an amount'],

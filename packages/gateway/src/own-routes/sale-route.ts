@@ -4,7 +4,7 @@ import type { PaymentService } from '../payment/payment-service.js'
 import type { Protocol } from '../payment/protocol.js'
 import type { GatewayRuntime } from '../runtime.js'
 import { headFingerprint } from '../server/request.js'
-import type { HttpResponse } from '../server/response.js'
+import { HttpError, type HttpResponse } from '../server/response.js'
 import type { RequestContext, Route } from '../server/route.js'
 import { challengeV2, protocolV2 } from '../standard/protocol-v2.js'
 import { identifiedProtocol, identifierStatus } from './identified-protocol.js'
@@ -30,7 +30,7 @@ export interface Sale {
 /**
  * Reads what a test wants to sell.
  *
- * @param routes that exist already, whose paths are taken.
+ * @param routes of the gateway's own, whose paths are taken.
  * @throws {TypeError} when the path is malformed or taken, or the price is not above zero.
  */
 export function readSale(
@@ -39,6 +39,8 @@ export function readSale(
   routes: readonly Route[]
 ): Sale {
   if (!/^\/[^?#]*$/.test(path)) throw new TypeError(`sell: "${path}" is not a path such as "/weather"`)
+  const asked = new URL(path, 'http://gateway').pathname
+  if (asked !== path) throw new TypeError(`sell: "${path}" is asked for as "${asked}": sell that`)
   const isTaken = routes.some((route) => route.path.test(path))
   if (isTaken) throw new TypeError(`sell: the gateway already has something at ${path}`)
   return { path, terms: readTerms(path, price), handler }
@@ -64,7 +66,7 @@ export function saleRoute(
         price: { subtotalAtomic: terms.priceAtomic, gasAtomic: 0n },
         resource: { url, description: path },
         quoteKey: headFingerprint(request),
-        fulfil: async () => answer(handler, await toWebRequest(request, url))
+        fulfil: async () => answer({ path, terms, handler }, await toWebRequest(request, url))
       })
     }
   }
@@ -83,10 +85,18 @@ function exactProtocol(extensions?: JsonObject): Protocol {
   return { ...protocolV2, challenge }
 }
 
-async function answer(handler: SellHandler, request: Request): Promise<Fulfilment> {
+async function answer({ path, terms, handler }: Sale, request: Request): Promise<Fulfilment> {
   let chargeAtomic: bigint | undefined
-  const response = await handler(request, (usdc) => {
-    chargeAtomic = parseUsdc(usdc)
-  })
-  return { response: await fromWebResponse(response), ...(chargeAtomic !== undefined && { chargeAtomic }) }
+  try {
+    const response = await handler(request, (usdc) => {
+      chargeAtomic = parseUsdc(usdc)
+    })
+    // What is charged is known only when the work is done.
+    const sent = await fromWebResponse(response, { streams: terms.by !== 'upto' })
+    return { response: sent, ...(chargeAtomic !== undefined && { chargeAtomic }) }
+  } catch (error) {
+    // Whoever wrote the handler reads this.
+    const words = error instanceof Error ? error.message : String(error)
+    throw new HttpError(500, 'handler_failed', `The handler of ${path} failed (${words})`)
+  }
 }

@@ -49,6 +49,10 @@ const termsChecks: OptionChecks<SaleTerms> = {
  * @throws {BursarError} `amount/malformed`
  */
 export function readTerms(path: string, given: string | SaleTerms): ReadTerms {
+  if (typeof given === 'number')
+    throw new TypeError(
+      `sell: the price of ${path} must be text such as '0.01', not the number ${String(given)}`
+    )
   const terms = typeof given === 'string' ? { price: given } : given
   checkOptions(terms, termsChecks)
   const { price, by = 'eip3009', sponsored = false, identified = false } = terms

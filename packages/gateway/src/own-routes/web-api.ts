@@ -1,6 +1,7 @@
 import { PAYMENT_HEADERS } from '../payment/is-paid.js'
 import type { HttpRequest } from '../server/request.js'
 import type { HttpResponse } from '../server/response.js'
+import { ReplayedStream } from './replayed-stream.js'
 
 /**
  * The request as the web's own class, without the header that paid. Its body must have been read as a whole before.
@@ -16,11 +17,21 @@ export async function toWebRequest(request: HttpRequest, url: string): Promise<R
   })
 }
 
-/** A response of the web's own class, as the gateway sends it. */
-export async function fromWebResponse(response: Response): Promise<HttpResponse> {
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: new Uint8Array(await response.arrayBuffer())
-  }
+/**
+ * A response of the web's own class, as the gateway sends it: a stream of events as it comes, anything else as a whole.
+ *
+ * @param streams whether events are sent before all of them are there.
+ * @throws {TypeError} when it is none.
+ */
+export async function fromWebResponse(
+  response: Response,
+  { streams }: { readonly streams: boolean }
+): Promise<HttpResponse> {
+  if (typeof response?.arrayBuffer !== 'function') throw new TypeError('it returned no Response')
+  const { status, headers, body } = response
+  const { 'set-cookie': _, ...others } = Object.fromEntries(headers)
+  const head = { status, headers: others, cookies: headers.getSetCookie() }
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream')
+  if (streams && isStream && body) return { ...head, body: new ReplayedStream(body) }
+  return { ...head, body: new Uint8Array(await response.arrayBuffer()) }
 }

@@ -1,4 +1,4 @@
-import { errorResponse } from '../server/response.js'
+import { errorResponse, HttpError } from '../server/response.js'
 import type { Fulfilment } from './charge.js'
 import type { PaymentAttempt } from './payment-attempt.js'
 
@@ -9,11 +9,11 @@ export async function fulfil(attempt: PaymentAttempt, transaction: string): Prom
   try {
     const done = await quoted.charge.fulfil({ payer: identity.payer, facilitator, amountAtomic, transaction })
     return 'response' in done ? done : { response: done }
-  } catch {
+  } catch (error) {
     const when = transaction === '' ? 'before' : 'after'
-    return {
-      response: errorResponse(500, 'internal_error', `The work failed ${when} the payment was settled.`)
-    }
+    const { code, message } =
+      error instanceof HttpError ? error : { code: 'internal_error', message: 'The work failed' }
+    return { response: errorResponse(500, code, `${message} ${when} the payment was settled.`) }
   }
 }
 

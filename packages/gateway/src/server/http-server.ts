@@ -91,8 +91,10 @@ function send(content: HttpResponse, message: IncomingMessage, response: ServerR
     message.socket.destroy()
     return
   }
+  if (content.cookies) response.setHeader('Set-Cookie', content.cookies)
   if (typeof content.body === 'object' && Symbol.asyncIterator in content.body) {
     response.writeHead(content.status, content.headers)
+    response.flushHeaders()
     // The callback is empty because a client may disconnect in the middle of a stream.
     pipeline(Readable.from(content.body), response, () => {})
     return

@@ -4,8 +4,10 @@ import type { JsonValue } from '@bursar/core'
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  /** A `Set-Cookie` each. */
+  readonly cookies?: readonly string[]
   /** An async iterable is streamed, one chunk for each item. */
-  readonly body: string | Uint8Array | AsyncIterable<string>
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>
   /** `lost` closes the connection without a response, `cut` closes it in the middle of the body. */
   readonly delivery?: 'whole' | 'cut' | 'lost'
 }

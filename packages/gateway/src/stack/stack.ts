@@ -43,8 +43,9 @@ export interface Stack extends AsyncDisposable {
   /**
    * Remembers chains, clock and the ledgers in the wallets' folders.
    *
-   * @returns a function that restores them, as `reset` does. It can be called again; those of later snapshots are of no
-   *   use then.
+   * @returns a function that restores them, as `reset` does. It can be called again; those of later snapshots then throw a
+   *   TypeError, since the chains have forgotten them.
+   * @throws {TypeError} when the stack was stopped.
    */
   snapshot(): Promise<() => Promise<void>>
   /**

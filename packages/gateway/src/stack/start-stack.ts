@@ -19,7 +19,7 @@ import type { Gateway } from '../gateway.js'
 import { ownChecks } from '../gateway-checks.js'
 import type { GatewayOptions } from '../options.js'
 import { startGateway } from '../start-gateway.js'
-import { type StackState, snapshotStack, travel } from './snapshot-stack.js'
+import { createStackTime, type StackState } from './snapshot-stack.js'
 import type { Stack } from './stack.js'
 import { createStackClock, type StackClock } from './stack-clock.js'
 import { devKeys } from './stack-env.js'
@@ -123,8 +123,10 @@ interface StackParts extends StackState {
 
 async function assemble({ wallets, parts, ...state }: StackParts): Promise<Stack> {
   const { chains, gateway, home } = state
-  const reset = await snapshotStack(state)
+  const time = createStackTime(state)
+  const reset = await time.snapshot()
   const stop = async (): Promise<void> => {
+    time.stop()
     await stopAll([gateway, ...Object.values(chains)])
     await home.remove()
   }
@@ -134,10 +136,13 @@ async function assemble({ wallets, parts, ...state }: StackParts): Promise<Stack
     wallets,
     options: wallets.options,
     env: wallets.env,
-    newWallet: async (funds = '5') => equipWallets(parts, await fundWallets(parts, funds), gateway.url),
+    newWallet: async (funds = '5') => {
+      time.assertRunning('newWallet')
+      return equipWallets(parts, await fundWallets(parts, funds), gateway.url)
+    },
     spentBy: async (spender = wallets) => formatUsdc(sumOf(await paymentsOf(spender))),
-    travel: (seconds) => travel(state, seconds),
-    snapshot: () => snapshotStack(state),
+    travel: time.travel,
+    snapshot: time.snapshot,
     reset,
     stop,
     [Symbol.asyncDispose]: stop

@@ -55,8 +55,10 @@ async function increaseTime(client: AnvilClient, seconds: number): Promise<void>
 async function snapshot(client: AnvilClient): Promise<() => Promise<void>> {
   let id = await client.request({ method: 'evm_snapshot' })
   return async () => {
-    await client.request({ method: 'evm_revert', params: [id] })
-    // anvil forgets a snapshot when it is restored.
+    // anvil forgets a snapshot when it, or an earlier one, is restored.
+    const isRestored: unknown = await client.request({ method: 'evm_revert', params: [id] })
+    if (isRestored === false)
+      throw new TypeError('restore: an earlier snapshot was restored since this one was made, which ended it')
     id = await client.request({ method: 'evm_snapshot' })
   }
 }
