@@ -9,6 +9,7 @@ import {
   type UsdcAmount
 } from '@bursar/core'
 import { hostLimitsChecks, type SumLimits } from '@bursar/fetch'
+import { holdsSecret } from './sent-secrets.js'
 
 /** A program that spends through a local server: the server recognizes it by its token and applies its own limits. */
 export interface AgentOptions {
@@ -75,11 +76,13 @@ export const checkAgents: OptionCheck = listOf((value, path) => {
 /** Finds the agent that a token belongs to, in a time that reveals nothing about the tokens. */
 export class Agents {
   readonly #agents: readonly { readonly name: string; readonly digest: Buffer }[]
+  readonly #tokens: readonly string[]
 
   /** @throws {TypeError} when the list is empty, two agents share a name or a token, or a name or token is malformed. */
   constructor(agents: readonly AgentOptions[]) {
     assertAgents(agents)
     this.#agents = agents.map(({ name, token }) => ({ name, digest: digestOf(token) }))
+    this.#tokens = agents.map(({ token }) => token)
   }
 
   /**
@@ -90,6 +93,18 @@ export class Agents {
     const [, bearer = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
     const names = [bearer, typeof key === 'string' ? key : ''].map((token) => this.#find(token))
     return names.find((name) => name !== undefined)
+  }
+
+  /** Whether texts that are sent on hold a token of any agent, as it is or encoded. */
+  areTokensIn(texts: readonly string[]): boolean {
+    return holdsSecret(texts, this.#tokens)
+  }
+
+  /** Whether bytes that are sent on hold a token of any agent, as it is. */
+  areTokensInBytes(bytes: Uint8Array): boolean {
+    const { buffer, byteOffset, byteLength } = bytes
+    const body = Buffer.from(buffer, byteOffset, byteLength)
+    return this.#tokens.some((token) => body.includes(token))
   }
 
   #find(token: string): string | undefined {

@@ -31,7 +31,7 @@ export function answerPreflight(
   if (method !== 'OPTIONS' || wanted === undefined || !allowOrigins.includes(origin ?? '')) return false
   response
     .writeHead(204, {
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
       'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
       'access-control-allow-private-network': 'true',
       'access-control-max-age': DAY_SECONDS

@@ -92,7 +92,8 @@ function originForm(target = '/'): string {
  */
 function refuseUpgrade({ headers: { upgrade } }: IncomingMessage, response: ServerResponse): boolean {
   if (!/\bwebsocket\b/i.test(upgrade ?? '')) return false
-  response.writeHead(426, { upgrade: 'HTTP/1.1', connection: 'close' }).end()
+  const headers = { upgrade: 'HTTP/1.1', connection: 'close', 'content-type': 'text/plain' }
+  response.writeHead(426, headers).end('WebSockets are not served here. Ask over HTTP.\n')
   return true
 }
 

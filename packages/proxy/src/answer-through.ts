@@ -6,7 +6,7 @@ import type { Recording } from './answers/recording.js'
 import type { BodyLimit } from './body-limit.js'
 import { withSignal } from './call-signal.js'
 import { callOf } from './fill-answer.js'
-import { recordResponse } from './record-response.js'
+import { recordThrough } from './record-through.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
 import type { ProxyService } from './services/proxy-service.js'
 import { type ReadThrough, readThrough } from './through-request.js'
@@ -66,8 +66,8 @@ async function fill(
   await withSignal(context, async (signal) => {
     const onPurchase = context.costs.addTo(recording.costs)
     const answer = await passThrough(through, callOf(request, { signal, onPurchase }))
-    if (!answer.ok && recording.costs.cost) throw await paidAndFailed(answer)
-    await recordResponse(recording, answer, { body: {}, stream: undefined })
+    if (answer.status >= 400 && recording.costs.cost) throw await paidAndFailed(answer)
+    await recordThrough(recording, answer)
   })
 }
 

@@ -3,14 +3,12 @@ import { type Agents, RequestProblem, readBody } from '@bursar/local-server'
 import { type CallRequest, readKey } from './call-request.js'
 import { SentBody } from './sent-body.js'
 import type { ThroughRequest } from './services/proxy-service.js'
+import { headersThrough, identifying } from './through-headers.js'
 
-/** What is about the connection, about a page, or about paying, and goes no further. */
-const ours =
-  /^(?:host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|content-length|content-encoding|accept-encoding|cookie|origin|referer|forwarded|idempotency-key|(?:proxy|sec|x-forwarded|x-stainless|access-control|x-payment|payment)(?:-.*)?|sign-in-with-x|x-sign-in-with-x)$/
-/** What is new with each try of one request, and asks for nothing. */
-const perTry =
-  /^(?:user-agent|date|priority|traceparent|tracestate|baggage|b3|sentry-trace|(?:x-)?(?:request|correlation|trace)-id|(?:x-b3|x-datadog|x-amzn-trace|x-cloud-trace|x-retry|retry)(?:-.*)?)$/
-const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+/** Those that no `fetch` sends. */
+const notSent: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+/** Those that no `fetch` sends with a body. */
+const withoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** A request that goes through as it is, and how it is told from others. */
 export interface ReadThrough {
@@ -28,15 +26,20 @@ export async function readThrough(
   }: { readonly agent: string; readonly agents: Agents; readonly maxBodyBytes: number }
 ): Promise<ReadThrough> {
   const { method = 'GET', url: target = '/' } = message
-  if (!methods.has(method) || !target.startsWith('/'))
+  if (notSent.has(method) || !target.startsWith('/'))
     throw new RequestProblem({
       status: 405,
       code: 'method_not_allowed',
       message: `${method} does not go through`
     })
   const bytes = await readBody(message, maxBodyBytes)
+  if (bytes.byteLength > 0 && withoutBody.has(method))
+    throw invalid(`A ${method} with a body does not go through`)
+  // What a header holds is left out; here, nothing can be.
+  if (agents.areTokensIn([target]) || agents.areTokensInBytes(bytes))
+    throw invalid('The request holds a token of this proxy, which is for nobody else')
   const key = readKey(message)
-  const headers = headersThrough(message, agents)
+  const headers = headersThrough(message.headers, agents)
   return {
     through: { method, target, headers, bytes },
     request: {
@@ -52,21 +55,6 @@ export async function readThrough(
   }
 }
 
-/** Who asks with another credential, or for another form of the answer, asks for something else. */
-function identifying(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !perTry.test(name)))
-}
-
-/** A credential for the upstream goes with it; a token of ours never does, whatever header it is in. */
-function headersThrough({ headers }: IncomingMessage, agents: Agents): Readonly<Record<string, string>> {
-  const entries = Object.entries(headers).filter(([name]) => !ours.test(name))
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) => {
-      return typeof value === 'string' && !holdsToken(value, agents) ? [[name, value]] : []
-    })
-  )
-}
-
-function holdsToken(value: string, agents: Agents): boolean {
-  return value.split(/[\s,;]+/).some((word) => agents.nameOf({ 'x-api-key': word }) !== undefined)
+function invalid(message: string): RequestProblem {
+  return new RequestProblem({ status: 400, code: 'invalid_request', message: `${message}. Nothing was paid` })
 }

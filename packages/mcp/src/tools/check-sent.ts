@@ -1,7 +1,6 @@
 import type { BursarError } from '@bursar/core'
+import { holdsSecret } from '@bursar/local-server'
 import { rejectArgument } from '../reject-argument.js'
-import { readingsOf } from './readings.js'
-import { formsOf } from './secret-forms.js'
 
 /** Headers that choose the host or the path behind an address, or how the connection is used. */
 const choosesHost =
@@ -19,11 +18,7 @@ const carriesCredentials = /^(?:payment-.*|x-payment.*|x-402-.*|sign-in-with-x|x
 export function checkSent({ url, headers = {}, body = '' }: SentRequest, secrets: readonly string[]): void {
   if (!URL.canParse(url)) throw noUrl()
   const sent = [url, body, ...Object.entries(headers).flat()]
-    .flatMap(readingsOf)
-    .map((text) => text.toLowerCase())
-  const forms = secrets.flatMap(formsOf).map((form) => form.toLowerCase())
-  const isSecret = forms.some((form) => sent.some((text) => text.includes(form)))
-  if (isSecret) throw rejection('request', 'holds a secret of the operator')
+  if (holdsSecret(sent, secrets)) throw rejection('request', 'holds a secret of the operator')
   for (const given of Object.keys(headers)) {
     // Some servers take one for the other.
     const name = given.replaceAll('_', '-')

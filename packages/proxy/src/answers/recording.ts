@@ -7,7 +7,16 @@ export interface AnswerHead {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** An answer that is kept as it arrives, so that any number of readers can read it from its beginning. */
+/** Where a reader is. */
+interface Reader {
+  /** Of the next chunk. */
+  index: number
+}
+
+/**
+ * An answer that is kept as it arrives, so that any number of readers can read it from its beginning. One that is larger than is
+ * kept goes on for those who are reading it.
+ */
 export class Recording {
   /** What it cost. */
   readonly costs: CostTally
@@ -15,8 +24,13 @@ export class Recording {
   readonly id: string
   /** The answer as one object, where it came as that, whatever form it is recorded in. */
   whole: JsonObject | undefined
-  readonly #chunks: Uint8Array[] = []
+  #chunks: Uint8Array[] = []
+  /** How many chunks are not kept any more. */
+  #dropped = 0
   #byteLength = 0
+  readonly #readers = new Set<Reader>()
+  /** What those are told who come when the beginning is not kept any more. */
+  #gone: { readonly error: unknown } | undefined
   #head: AnswerHead | undefined
   #end: { readonly error?: unknown } | undefined
   /** Readers that wait for a change. */
@@ -60,8 +74,9 @@ export class Recording {
     this.#noteChange()
   }
 
-  /** Waits for the head. @throws what the recording ended with before it had one. */
+  /** Waits for the head. @throws what the recording ended with before it had one, or that its beginning is not kept any more. */
   async head(): Promise<AnswerHead> {
+    if (this.#gone) throw this.#gone.error
     while (!this.#head) {
       if (this.#end) throw this.#end.error
       await this.#change()
@@ -69,18 +84,60 @@ export class Recording {
     return this.#head
   }
 
+  /**
+   * Keeps no more bytes than this of what everybody who is reading has read, and waits until they have read as much.
+   *
+   * @param error for who comes later.
+   * @throws it, when nobody is reading any more.
+   */
+  async makeRoom(maxBytes: number, error: unknown): Promise<void> {
+    for (;;) {
+      if (this.#byteLength > maxBytes) this.#gone ??= { error }
+      if (!this.#gone) return
+      if (this.#readers.size === 0) throw error
+      this.#dropRead()
+      if (this.#byteLength <= maxBytes) return
+      await this.#change()
+    }
+  }
+
   /** Reads from the beginning. @throws what the recording ended with, after everything that came before. */
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {
-    for (let index = 0; ; ) {
-      const chunk = this.#chunks[index]
-      if (chunk) {
-        index++
-        yield chunk
-      } else if (this.#end) {
-        if (this.#end.error !== undefined) throw this.#end.error
-        return
-      } else await this.#change()
+    if (this.#gone) throw this.#gone.error
+    const reader = { index: 0 }
+    this.#readers.add(reader)
+    try {
+      for (;;) {
+        const chunk = this.#chunks[reader.index - this.#dropped]
+        if (chunk) {
+          yield chunk
+          reader.index++
+          if (this.#gone) this.#noteChange()
+        } else if (this.#end) {
+          if (this.#end.error !== undefined) throw this.#end.error
+          return
+        } else await this.#change()
+      }
+    } finally {
+      this.#readers.delete(reader)
+      if (this.#gone) this.#leaveGone()
     }
+  }
+
+  /** Of what nobody can read from its beginning, nothing is kept when the last reader leaves. */
+  #leaveGone(): void {
+    this.#dropRead()
+    this.#noteChange()
+  }
+
+  #dropRead(): void {
+    const first = Math.min(
+      ...[...this.#readers].map(({ index }) => index),
+      this.#dropped + this.#chunks.length
+    )
+    for (const chunk of this.#chunks.slice(0, first - this.#dropped)) this.#byteLength -= chunk.byteLength
+    this.#chunks = this.#chunks.slice(first - this.#dropped)
+    this.#dropped = first
   }
 
   #change(): Promise<void> {

@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Agents } from '@bursar/local-server'
+
+/** What is about one connection, or says how a body is written. */
+const connection =
+  /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-encoding|proxy-.*|x-bursar-.*)$/
+/** What is about paying, which is done here. */
+const paying = /^(?:x-payment|payment|(?:x-)?sign-in-with-x)(?:-.*)?$/
+/** What is about a page, or chosen by the connection to the upstream. */
+const askedHere =
+  /^(?:host|expect|content-length|accept-encoding|cookie|origin|referer|forwarded|idempotency-key|(?:sec|x-forwarded|x-stainless|access-control)-.*)$/
+/** What an origin tells a browser of itself. The origin that the browser knows is this machine's. */
+const saidOfOrigin =
+  /^(?:date|set-cookie|alt-svc|clear-site-data|strict-transport-security|refresh|nel|report-to|reporting-endpoints|service-worker-allowed|access-control-.*)$/
+/** What is new with each try of one request, and asks for nothing. */
+const perTry =
+  /^(?:user-agent|date|priority|traceparent|tracestate|baggage|b3|sentry-trace|(?:x-)?(?:request|correlation|trace)-id|(?:x-b3|x-datadog|x-amzn-trace|x-cloud-trace|x-retry|retry)(?:-.*)?)$/
+
+type HeaderRecord = Readonly<Record<string, string>>
+
+/** The headers of a request that go to an upstream. A credential for it goes with them; a token of ours never does. */
+export function headersThrough(headers: IncomingHttpHeaders, agents: Agents): HeaderRecord {
+  const named = namedIn(headers.connection)
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const isOurs = [connection, paying, askedHere].some((each) => each.test(name)) || named.has(name)
+      if (isOurs || typeof value !== 'string' || agents.areTokensIn([value])) return []
+      return [[name, value]]
+    })
+  )
+}
+
+/** Who asks with another credential, or for another form of the answer, asks for something else. */
+export function identifying(headers: HeaderRecord): HeaderRecord {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !perTry.test(name)))
+}
+
+/** The headers of an upstream's answer that go to the client. What an encoding made of the body is undone here. */
+export function headersBack(headers: Headers): HeaderRecord {
+  const isLengthKept =
+    !headers.has('content-encoding') && !headers.get('content-type')?.startsWith('text/event-stream')
+  const named = namedIn(headers.get('connection') ?? undefined)
+  const kept = [...headers].filter(([name]) => {
+    if ([connection, paying, saidOfOrigin].some((each) => each.test(name)) || named.has(name)) return false
+    return name !== 'content-length' || isLengthKept
+  })
+  return Object.fromEntries(
+    // Which origin a page is of counts here as well.
+    kept.map(([name, value]) => [name, name === 'vary' ? `${value}, origin` : value])
+  )
+}
+
+/** @see RFC 9110, section 7.6.1 */
+function namedIn(connection = ''): ReadonlySet<string> {
+  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()))
+}
