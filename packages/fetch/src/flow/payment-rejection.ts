@@ -1,6 +1,7 @@
 import type { BursarError, Purchase, Settlement } from '@bursar/core'
 import type { CapturedRequest } from '../request/captured-request.js'
 import { redirectTarget } from '../request/redirected-error.js'
+import { isRedirect } from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { clockAdvice } from './clock-advice.js'
 import type { Delivery } from './delivery.js'
@@ -39,7 +40,7 @@ export function isPaymentRejection(response: IncomingResponse, purchase: Purchas
   if (status === 409)
     return response.header('payment-response') === undefined && identifierSent(purchase) !== undefined
   if (status === 412) return response.header('payment-required') !== undefined
-  return isRefusal(status) || status >= 500 || isRedirect(status)
+  return isRefusal(status) || status >= 500 || leadsElsewhere(status)
 }
 
 /** Reads why the server did not take the payment. */
@@ -50,7 +51,7 @@ export async function readPaymentRejection(
 ): Promise<PaymentRejection> {
   const { status } = response
   const settlement = readSettlement(await loadWire(), response)
-  if (isRedirect(status))
+  if (leadsElsewhere(status))
     return { status, settlement, reason: undefined, target: targetOf(request, response) }
   const answeredAtMs = clock.nowMs()
   const reason = await readRejectionReason(response)
@@ -82,8 +83,8 @@ function isRefusal(status: number): boolean {
   return status === 402 || status === 409 || status === 412
 }
 
-function isRedirect(status: number): boolean {
-  return (status >= 300 && status < 400) || status === 0
+function leadsElsewhere(status: number): boolean {
+  return isRedirect(status) || status === 0
 }
 
 function targetOf(request: CapturedRequest, response: IncomingResponse): string | undefined {

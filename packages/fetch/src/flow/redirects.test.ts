@@ -147,6 +147,17 @@ describe('a redirect of the payment itself', () => {
   )
 })
 
+it.each([300, 304])('a paid answer with %i leads nowhere, and is handed over', async (status) => {
+  const server = await serve(({ payment }, response) =>
+    payment ? settle(response, '', status) : challenge(response)
+  )
+  const { bursar } = paying()
+  const response = await bursar.fetch(server.url, { headers: { 'if-none-match': '"x"' } })
+  expect(response.status).toBe(status)
+  expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'settled' })
+  expect(server.paid()).toHaveLength(1)
+})
+
 describe('a redirect that is not followed', () => {
   it.each<[string, RequestInit, string]>([
     ['/b', { redirect: 'error' }, '/b, and redirect is "error"'],

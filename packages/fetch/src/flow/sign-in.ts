@@ -6,7 +6,7 @@ import {
   type WalletProof,
   within
 } from '@bursar/core'
-import { redirectRejected } from '../request/redirected-request.js'
+import { isRedirect, redirectRejected } from '../request/redirected-request.js'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { canSignIn } from './asks-for-sign-in.js'
 import type { ChallengedCall } from './call.js'
@@ -133,8 +133,7 @@ function rejectionOf(call: ChallengedCall, response: IncomingResponse): BursarEr
   const { status } = response
   if (status === 401) return signInRejected(call, status)
   const location = response.header('location')
-  const isRedirect = status === 0 || (status >= 300 && status < 400 && location !== undefined)
-  if (!isRedirect) return undefined
+  if (status !== 0 && !(isRedirect(status) && location !== undefined)) return undefined
   const redirect = { status, location: location ?? '' }
   return redirectRejected(call.request, redirect, 'after a sign-in, which is not carried along')
 }
