@@ -18,7 +18,7 @@ async function through(answer: RequestListener) {
     server.close()
   })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { proxy } = await newProxy({ service: { name: 'upstream', baseUrl } })
+  const { proxy, notes } = await newProxy({ service: { name: 'upstream', baseUrl } })
   const ask = async (
     method: string,
     { path = '/', headers = {}, body }: { path?: string; headers?: object; body?: string } = {}
@@ -31,7 +31,7 @@ async function through(answer: RequestListener) {
     const text = Buffer.concat(await response.toArray()).toString()
     return { status: response.statusCode, headers: response.headers, text }
   }
-  return { ask, arrived, url: proxy.url }
+  return { ask, arrived, notes, url: proxy.url }
 }
 
 const typeOf = (headers: object): unknown => Reflect.get(headers, 'content-type')
@@ -101,4 +101,20 @@ it('an answer that is larger than is kept goes on for the client that reads it',
   let length = 0
   for await (const each of answer.body ?? []) length += each.byteLength
   expect(length).toBe(chunks * chunk.byteLength)
+})
+
+it('an answer whose client left in the middle of reading is that of the next equal request, though all of it was sent', async () => {
+  const film = Buffer.alloc(3 * 1024 * 1024, 'film')
+  const { ask, arrived, notes, url } = await through((_, response) => void response.end(film))
+  const path = '/film'
+  const leaving = request(`${url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  leaving.end()
+  const [response] = (await once(leaving, 'response')) as [IncomingMessage]
+  await once(response, 'readable')
+  // By then the system has taken what the client does not read.
+  await expect.poll(() => notes).toHaveLength(1)
+  leaving.destroy()
+  await once(leaving, 'close')
+  expect((await ask('GET', { path })).text.length).toBe(film.byteLength)
+  expect(arrived).toHaveLength(1)
 })

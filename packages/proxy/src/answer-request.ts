@@ -5,6 +5,7 @@ import { answerModels } from './answer-models.js'
 import { answerThrough } from './answer-through.js'
 import { answerVideo } from './answer-video.js'
 import { deliver } from './answers/deliver.js'
+import type { Connection } from './answers/last-answers.js'
 import { otherForm } from './answers/other-form.js'
 import type { Recording } from './answers/recording.js'
 import type { SharedAnswer } from './answers/shared-answers.js'
@@ -59,7 +60,8 @@ export function createAnswering(context: ServeContext) {
       await answerWithoutService(response, { request, endpoint }, context)
       return {}
     }
-    const answer = shareAnswer({ request, endpoint }, limits, context)
+    await context.answers.untilLeft(request)
+    const answer = shareAnswer({ request, endpoint, connection: message.socket }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
     const { recording, isRepeat } = answer
     return { isRepeat, ...outcomeOf(recording) }
@@ -150,18 +152,19 @@ async function answerWithoutService(
 }
 
 function shareAnswer(
-  call: { readonly request: CallRequest; readonly endpoint: Endpoint },
+  call: { readonly request: CallRequest; readonly endpoint: Endpoint; readonly connection: Connection },
   { calls }: Limits,
   context: ServeContext
 ): SharedAnswer {
-  return context.answers.share(call.request, async (recording) => {
+  const fillNew = async (recording: Recording): Promise<void> => {
     const leave = calls.enter()
     try {
       await fillAnswer(recording, call, context)
     } finally {
       leave()
     }
-  })
+  }
+  return context.answers.share(call.request, fillNew, call.connection)
 }
 
 async function deliverAnswer(

@@ -30,14 +30,16 @@ export async function answerThrough(
 ): Promise<Pick<AnswerNote, 'cost' | 'isRepeat'>> {
   const { context, calls } = through
   const read = await readCounted(message, through)
-  const answer = context.answers.share(read.request, async (recording) => {
+  const fillNew = async (recording: Recording): Promise<void> => {
     const leave = calls.enter()
     try {
       await fill(recording, read, through)
     } finally {
       leave()
     }
-  })
+  }
+  await context.answers.untilLeft(read.request)
+  const answer = context.answers.share(read.request, fillNew, message.socket)
   const { recording, isRepeat, leave } = answer
   const delivered = deliver(response, recording, { format: openaiFormat, clock: context.clock })
   leave(await delivered.catch(() => false))

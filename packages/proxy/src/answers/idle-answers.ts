@@ -19,8 +19,11 @@ export class IdleAnswers<Answer extends IdleAnswer> {
     this.#bytes += answer.recording.byteLength
   }
 
-  remove(answer: Answer): void {
-    if (this.#setOf(answer).delete(answer)) this.#bytes -= answer.recording.byteLength
+  /** @returns whether it was idle. */
+  remove(answer: Answer): boolean {
+    const isIdle = this.#setOf(answer).delete(answer)
+    if (isIdle) this.#bytes -= answer.recording.byteLength
+    return isIdle
   }
 
   /**

@@ -10,29 +10,36 @@ interface Filling {
   end(error?: unknown): void
 }
 
+function requestOf(text = 'a', more: Partial<CallRequest> = {}): CallRequest {
+  const body = { text }
+  const sent = new SentBody(new TextEncoder().encode(JSON.stringify(body)))
+  return { agent: 'one', path: '/v1/x', body, sent, isRetry: false, ...more }
+}
+
 /** Answers that a test fills by hand. */
 function newAnswers(keepMs = 1000) {
   let nowMs = 0
-  const answers = new SharedAnswers({ nowMs: () => nowMs, sleep: async () => {} }, keepMs)
+  let onSleep = (): void => {}
+  const sleep = async (): Promise<void> => onSleep()
+  const answers = new SharedAnswers({ nowMs: () => nowMs, sleep }, keepMs)
   const filled: Filling[] = []
-  const share = (text = 'a', more: Partial<CallRequest> = {}) => {
-    const body = { text }
-    const sent = new SentBody(new TextEncoder().encode(JSON.stringify(body)))
-    const request = { agent: 'one', path: '/v1/x', body, sent, isRetry: false, ...more }
-    return answers.share(
-      request,
+  const share = (text = 'a', more: Partial<CallRequest> = {}) =>
+    answers.share(
+      requestOf(text, more),
       (recording) =>
         new Promise((resolve, reject) => {
           filled.push({ recording, end: (error) => (error === undefined ? resolve() : reject(error)) })
         })
     )
-  }
   /** Lets what has ended be noticed. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const pass = (ms: number): void => {
     nowMs += ms
   }
-  return { share, filled, settle, pass }
+  const during = (act: () => void): void => {
+    onSleep = act
+  }
+  return { answers, share, filled, settle, pass, during }
 }
 
 describe('a shared answer', () => {
@@ -48,6 +55,17 @@ describe('a shared answer', () => {
     expect(filled).toHaveLength(2)
     share()
     expect(filled).toHaveLength(3)
+  })
+
+  it('of a client that leaves in the moment in which it asks again is that of the next, too', async () => {
+    const { answers, share, filled, during } = newAnswers()
+    const first = share()
+    during(() => first.leave(false))
+    await answers.untilLeft(requestOf())
+    expect(share().recording).toBe(first.recording)
+    expect(filled).toHaveLength(1)
+    during(() => expect.unreachable())
+    await answers.untilLeft(requestOf('b'))
   })
 
   it('goes to a request that says it is a retry, also once it was delivered', async () => {

@@ -1,9 +1,11 @@
 import type { Clock } from '@bursar/core'
 import { RequestProblem } from '@bursar/local-server'
 import type { CallRequest } from '../call-request.js'
+import { type Entry, mayHaveLeft, newEntry } from './entry.js'
 import { IdleAnswers } from './idle-answers.js'
+import { type Connection, LastAnswers } from './last-answers.js'
 import { paidFailure } from './paid-failure.js'
-import { Recording } from './recording.js'
+import type { Recording } from './recording.js'
 import { requestHash } from './request-identity.js'
 
 /** An answer, as one reader has it. */
@@ -17,27 +19,11 @@ export interface SharedAnswer {
   leave(delivered: boolean): void
 }
 
-/** An answer that is kept. */
-interface Entry {
-  readonly recording: Recording
-  /** Under which it is kept. */
-  readonly name: string
-  readonly bodyHash: string
-  readonly isStream: boolean
-  /** The `Idempotency-Key` of the request that began it. */
-  readonly key: string | undefined
-  /** Where it failed after it was paid: under which it is found again. */
-  failedName: string | undefined
-  /** When it was complete. */
-  endedAtMs: number | undefined
-  /** How many are reading it. */
-  readers: number
-  /** Whether anybody was sent the whole of it. */
-  delivered: boolean
-}
-
 /** Bytes of all answers that are kept. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
+
+/** How long it may take until it is noticed that a client has left, which asks again at once. */
+const LEAVING_MS = 5
 
 /**
  * Answers that more than one request may share, so that repeating a request does not pay twice:
@@ -59,6 +45,8 @@ export class SharedAnswers {
   /** What failed after it was paid, by agent and body. */
   readonly #failed = new Map<string, Entry[]>()
   readonly #idle = new IdleAnswers<Entry>()
+  readonly #last = new LastAnswers()
+  readonly #hashes = new WeakMap<CallRequest, string>()
   readonly #clock: Clock
   readonly #keepMs: number
 
@@ -68,27 +56,45 @@ export class SharedAnswers {
     this.#keepMs = keepMs
   }
 
+  /** Waits a moment where an equal request is being answered, or was with much: its client may have left just now. */
+  async untilLeft(request: CallRequest): Promise<void> {
+    const entries = this.#entries.get(nameOf(request, this.#hashOf(request))) ?? []
+    if (entries.some(mayHaveLeft)) await this.#clock.sleep(LEAVING_MS)
+  }
+
   /**
    * The answer that a request shares, or a new one.
    *
    * @param fill fills a new answer. It goes on when nobody reads any more, because the answer may be paid for.
+   * @param connection over which the reader is sent it. Default: what is sent counts as read.
    * @throws {RequestProblem} 422 when the key was used with another body.
    */
-  share(request: CallRequest, fill: (recording: Recording) => Promise<void>): SharedAnswer {
-    const bodyHash = requestHash(request)
+  share(
+    request: CallRequest,
+    fill: (recording: Recording) => Promise<void>,
+    connection?: Connection
+  ): SharedAnswer {
+    if (connection) this.#last.forget(connection)
+    const bodyHash = this.#hashOf(request)
     const name = nameOf(request, bodyHash)
     this.#forgetOld(name, failedName(request.agent, bodyHash))
     const failed = this.#findFailed(request, bodyHash)
-    if (failed) return this.#read(failed, request, true)
+    if (failed) return this.#read(failed, request, { isRepeat: true, connection })
     const entries = this.#entries.get(name) ?? []
     if (entries.some((entry) => entry.bodyHash !== bodyHash)) throw keyReused()
     const shared = findShared(entries, request)
-    if (shared) return this.#read(shared, request, true)
+    if (shared) return this.#read(shared, request, { isRepeat: true, connection })
     this.#forgetReplaced(entries)
     const entry = newEntry({ name, bodyHash, key: request.key, isStream: isStreamed(request) })
     addTo(this.#entries, name, entry)
     this.#fill(entry, request.agent, fill)
-    return this.#read(entry, request, false)
+    return this.#read(entry, request, { isRepeat: false, connection })
+  }
+
+  #hashOf(request: CallRequest): string {
+    const hash = this.#hashes.get(request) ?? requestHash(request)
+    this.#hashes.set(request, hash)
+    return hash
   }
 
   #fill(entry: Entry, agent: string, fill: (recording: Recording) => Promise<void>): void {
@@ -145,22 +151,38 @@ export class SharedAnswers {
     }
   }
 
+  /** An answer that was sent was not read after all: the next equal request has it. */
+  #takeBack(entry: Entry): void {
+    const isIdle = this.#idle.remove(entry)
+    entry.delivered = false
+    if (isIdle) this.#idle.add(entry)
+  }
+
   #remove(entry: Entry): void {
     removeFrom(this.#entries, entry.name, entry)
     if (entry.failedName !== undefined) removeFrom(this.#failed, entry.failedName, entry)
   }
 
-  #read(entry: Entry, request: CallRequest, isRepeat: boolean): SharedAnswer {
+  #read(entry: Entry, request: CallRequest, { isRepeat, connection }: Reading): SharedAnswer {
     this.#idle.remove(entry)
     entry.readers++
     const leave = (delivered: boolean): void => {
       entry.readers--
-      if (delivered) entry.delivered = true
+      if (delivered && !entry.delivered) {
+        entry.delivered = true
+        if (connection) this.#last.note(connection, () => this.#takeBack(entry))
+      }
       if (entry.readers === 0 && entry.endedAtMs !== undefined) this.#idle.add(entry)
     }
     const isOtherForm = entry.isStream !== isStreamed(request)
     return { recording: entry.recording, isRepeat, isOtherForm, leave }
   }
+}
+
+/** How an answer is read. */
+interface Reading {
+  readonly isRepeat: boolean
+  readonly connection: Connection | undefined
 }
 
 type Entries = Map<string, Entry[]>
@@ -191,11 +213,6 @@ function findShared(entries: readonly Entry[], { key, isRetry }: CallRequest): E
 
 function isStreamed({ body }: CallRequest): boolean {
   return body.stream === true
-}
-
-function newEntry(request: Pick<Entry, 'name' | 'bodyHash' | 'key' | 'isStream'>): Entry {
-  const state = { failedName: undefined, endedAtMs: undefined, readers: 0, delivered: false }
-  return { recording: new Recording(), ...request, ...state }
 }
 
 function keyReused(): RequestProblem {
