@@ -1,5 +1,5 @@
+import { costHeaders } from '@bursar/core'
 import type { Recording } from './answers/recording.js'
-import { costHeaders } from './costs/cost-tally.js'
 import { answerTooLarge } from './record-response.js'
 import { headersBack } from './through-headers.js'
 
