@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { provenBackend } from './known-answer.js'
 import type { SigningBackend } from './signing-backend.js'
 
 interface NativeBinding {
@@ -13,14 +14,14 @@ interface NativeBinding {
 export function loadNativeBackend(): SigningBackend | undefined {
   try {
     const native: NativeBinding = createRequire(import.meta.url)('secp256k1/bindings')
-    return {
+    return provenBackend({
       name: 'native',
       isSync: true,
       sign(hash, key) {
         const { signature, recid } = native.ecdsaSign(hash, key)
         return { compact: signature, recovery: recid }
       }
-    }
+    })
   } catch {
     return undefined
   }

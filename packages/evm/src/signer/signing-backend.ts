@@ -11,7 +11,7 @@ export interface RecoverableSignature {
 export type SigningBackend = SyncBackend | AsyncBackend
 
 /** Signs without a wait. */
-interface SyncBackend {
+export interface SyncBackend {
   readonly name: 'native' | 'wasm'
   readonly isSync: true
   readonly sign: (hash: Uint8Array, key: Uint8Array) => RecoverableSignature
