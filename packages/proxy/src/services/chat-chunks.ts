@@ -1,16 +1,22 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
 import { chatStreamFormat, ServiceStream } from '@bursar/translation'
-import { cutOff, malformedAnswer } from './service-problem.js'
+import { readCompletion } from './read-answer.js'
+import { cutOff } from './service-problem.js'
+
+const withUsage = { stream_options: { include_usage: true } }
 
 /**
- * The chunks of a chat that a service streams.
+ * The chunks of a chat that a service streams, or answers whole where it was to stream.
  *
  * @throws {HttpProblem} 502 when the stream is cut off, or holds an error.
  */
 export async function* chunksOf(response: Response): AsyncGenerator<JsonObject, void, undefined> {
   const { body, headers } = response
-  if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) throw malformedAnswer()
+  if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) {
+    const whole = await readCompletion(response)
+    return yield* chunksIn([...chatStreamFormat.events(whole, withUsage)].join(''))
+  }
   const events = new ServiceStream(chatStreamFormat)
   try {
     for await (const bytes of body) yield* chunksIn(events.write(bytes))

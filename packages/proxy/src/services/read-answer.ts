@@ -1,4 +1,5 @@
 import { boundedText, bursarErrorOf, type JsonObject, parseJsonObject } from '@bursar/core'
+import { isCompletion, noCompletionWords } from '@bursar/translation'
 import { malformedAnswer } from './service-problem.js'
 
 /** Bytes of an answer. The largest hold several images as text. */
@@ -24,4 +25,11 @@ export async function readAnswerObject(response: Response): Promise<JsonObject> 
   const answer = parseJsonObject(await readAnswer(response))
   if (!answer) throw malformedAnswer()
   return answer
+}
+
+/** Reads a completion that was paid for. @throws {HttpProblem} 502 when it is none: no model has answered. */
+export async function readCompletion(response: Response): Promise<JsonObject> {
+  const answer = await readAnswerObject(response)
+  if (isCompletion(answer)) return answer
+  throw malformedAnswer(noCompletionWords(answer))
 }

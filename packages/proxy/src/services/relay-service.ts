@@ -9,7 +9,7 @@ import type { Relay } from '@bursar/generation/openclaw'
 import { chunksOf } from './chat-chunks.js'
 import { imagesOfJob } from './job-images.js'
 import type { ProxyService } from './proxy-service.js'
-import { readAnswerObject } from './read-answer.js'
+import { readCompletion } from './read-answer.js'
 import type { ServiceCall } from './service-call.js'
 import { problemFrom } from './service-problem.js'
 
@@ -57,7 +57,7 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
   return {
     models: () => relay.models.list(),
     async complete(body, call) {
-      return readAnswerObject(await send('/chat/completions', { body: JSON.stringify(body) }, call))
+      return readCompletion(await send('/chat/completions', { body: JSON.stringify(body) }, call))
     },
     async streamChat(body, call) {
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }

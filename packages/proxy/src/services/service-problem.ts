@@ -33,11 +33,11 @@ export function cutOff(reason?: unknown): HttpProblem {
 }
 
 /** The service was paid, and answered with something else than documented. */
-export function malformedAnswer(): HttpProblem {
+export function malformedAnswer(message = 'The service did not answer with a JSON object'): HttpProblem {
   return new HttpProblem({
     status: 502,
     code: 'service_malformed',
-    message: 'The service did not answer with a JSON object',
+    message,
     moneyState: 'settled'
   })
 }

@@ -3,7 +3,7 @@ import { noEdits } from '@bursar/translation'
 import type { Venice } from 'bursar/venice'
 import { chunksOf } from './chat-chunks.js'
 import type { ProxyService } from './proxy-service.js'
-import { readAnswerObject } from './read-answer.js'
+import { readCompletion } from './read-answer.js'
 import type { ServiceCall } from './service-call.js'
 import { problemFrom } from './service-problem.js'
 
@@ -18,7 +18,7 @@ export function veniceService({ baseURL, balance }: Venice): ProxyService {
   return {
     models: () => readModels(`${baseURL}/models`),
     async complete(body, call) {
-      return readAnswerObject(await send('/chat/completions', JSON.stringify(body), call))
+      return readCompletion(await send('/chat/completions', JSON.stringify(body), call))
     },
     async streamChat(body, call) {
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bursar/core'
-import { asObject, asObjects, asText } from '../json-fields.js'
+import { asObject, asObjects } from '../json-fields.js'
 import { CompletionBuilder } from '../openai/completion-builder.js'
+import { readWords } from '../openai/read-words.js'
 import { begunMessage, chatToMessage, type MessageDetails } from './message.js'
 import { blockEvents, deltaEvent, emptyBlock, messageEvent } from './message-event.js'
 import { endEvents } from './message-stream.js'
@@ -32,12 +33,12 @@ export class LiveMessage {
   push(chunk: JsonObject): readonly string[] {
     this.#builder.add(chunk)
     const [choice] = asObjects(chunk.choices)
-    const delta = asObject(choice?.delta)
+    const { reasoning, text, refusal } = readWords(asObject(choice?.delta))
     return [
       ...this.#begin(),
-      ...this.#write('thinking', asText(delta.reasoning_content) || asText(delta.reasoning)),
-      ...this.#write('text', asText(delta.content)),
-      ...this.#write('text', asText(delta.refusal))
+      ...this.#write('thinking', reasoning),
+      ...this.#write('text', text),
+      ...this.#write('text', refusal)
     ]
   }
 

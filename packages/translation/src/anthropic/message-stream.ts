@@ -9,7 +9,13 @@ import { blockEvents, messageEvent } from './message-event.js'
  */
 export function messageEvents(message: JsonObject): readonly string[] {
   const usage = asObject(message.usage)
-  const begun = { ...message, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } }
+  const begun = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { ...usage, output_tokens: 1 }
+  }
   return [
     messageEvent('message_start', { message: begun }),
     ...asObjects(message.content).flatMap(blockEvents),
@@ -18,9 +24,13 @@ export function messageEvents(message: JsonObject): readonly string[] {
 }
 
 /** The events with which a stream ends. What was used is said again, as the start may not have known it. */
-export function endEvents({ stop_reason: reason = null, usage = {} }: JsonObject): readonly string[] {
+export function endEvents({
+  stop_reason: reason = null,
+  stop_sequence: sequence = null,
+  usage = {}
+}: JsonObject): readonly string[] {
   return [
-    messageEvent('message_delta', { delta: { stop_reason: reason, stop_sequence: null }, usage }),
+    messageEvent('message_delta', { delta: { stop_reason: reason, stop_sequence: sequence }, usage }),
     messageEvent('message_stop', {})
   ]
 }

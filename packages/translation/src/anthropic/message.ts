@@ -23,12 +23,20 @@ export interface MessageDetails {
  */
 export function chatToMessage(body: JsonObject, request: JsonObject, details: MessageDetails): JsonObject {
   const completion = readCompletion(body)
+  const stopped = stopSequenceOf(completion, request)
   return {
     ...begunMessage(request, details),
     content: contentOf(completion, details),
-    stop_reason: stopReasonOf(completion),
+    stop_reason: stopped === null ? stopReasonOf(completion) : 'stop_sequence',
+    stop_sequence: stopped,
     usage: messageUsage(completion)
   }
+}
+
+/** The text of the request at which the model stopped, where the service tells it. */
+function stopSequenceOf({ finishReason, stopText }: Completion, { stop_sequences: asked }: JsonObject) {
+  const isAsked = finishReason === 'stop' && Array.isArray(asked) && asked.includes(stopText)
+  return isAsked ? stopText : null
 }
 
 /** An answer of which nothing is known yet. */
@@ -111,7 +119,8 @@ function isWhole({ arguments: given }: ToolCall): boolean {
 function messageUsage({ usage }: Completion): JsonObject {
   return {
     ...noUsage,
-    input_tokens: Math.max(0, usage.input - usage.cached),
+    input_tokens: Math.max(0, usage.input - usage.cached - usage.cacheWritten),
+    cache_creation_input_tokens: usage.cacheWritten,
     cache_read_input_tokens: usage.cached,
     output_tokens: usage.output
   }

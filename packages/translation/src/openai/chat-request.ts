@@ -27,11 +27,17 @@ export function assertChatRequest(body: JsonObject): void {
 }
 
 /**
- * A request of chat completions as services take it: with what tools answer with as texts.
+ * A request of chat completions as services take it: with what tools answer with as texts, and with options of a stream only
+ * where it is to be one.
  *
  * @returns the request itself where nothing has to be changed.
  */
 export function adaptChatRequest(body: JsonObject): JsonObject {
+  const { stream, stream_options: options = null, ...whole } = body
+  return withTexts(options !== null && stream !== true ? whole : body)
+}
+
+function withTexts(body: JsonObject): JsonObject {
   const messages = asObjects(body.messages)
   const hasAttachments = messages.some(({ role, content }) => role === 'tool' && Array.isArray(content))
   return hasAttachments ? { ...body, messages: separateAttachments(messages) } : body

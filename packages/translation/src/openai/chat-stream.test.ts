@@ -61,7 +61,8 @@ it('a completion is read with what is missing left empty', () => {
     annotations: [],
     toolCalls: [],
     finishReason: 'stop',
-    usage: { input: 0, output: 0, cached: 0, reasoning: 0 }
+    stopText: '',
+    usage: { input: 0, output: 0, cached: 0, cacheWritten: 0, reasoning: 0 }
   })
   const parts = [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }]
   expect(readCompletion(completionOf({ content: parts })).text).toBe('ab')

@@ -1,7 +1,8 @@
-import type { JsonObject } from '@bursar/core'
+import type { JsonObject, JsonValue } from '@bursar/core'
 import { chunkText } from '../chunk-text.js'
-import { asObject, asObjects } from '../json-fields.js'
-import { readText } from './read-completion.js'
+import { asObject, asObjects, asText } from '../json-fields.js'
+import { isCompletion, noCompletionWords } from './read-completion.js'
+import { readWords, type Words } from './read-words.js'
 
 /**
  * Writes a chat completion as the stream that it would have been.
@@ -13,6 +14,7 @@ export function chatEvents(
   completion: JsonObject,
   { includeUsage }: { readonly includeUsage: boolean }
 ): readonly string[] {
+  if (!isCompletion(completion)) return [dataLine(noCompletion(completion))]
   const { choices, usage = null, object: _, ...about } = completion
   const chunkOf = (choicesOfChunk: readonly JsonObject[]): JsonObject => ({
     ...about,
@@ -40,11 +42,29 @@ function choiceChunks(choice: JsonObject, at: number): readonly JsonObject[] {
 
 function deltasOf(message: JsonObject): readonly JsonObject[] {
   const { content, tool_calls: calls, role = 'assistant', ...rest } = message
+  // A piece of a stream has texts alone: what else is among the parts has a member of its own there.
+  const { text, reasoning, refusal } = Array.isArray(content) ? readWords({ content }) : said(content)
   return [
-    { ...rest, role, content: '' },
-    ...chunkText(readText(content)).map((text) => ({ content: text })),
+    {
+      ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+      ...(refusal === '' ? {} : { refusal }),
+      ...rest,
+      role,
+      content: ''
+    },
+    ...chunkText(text).map((each) => ({ content: each })),
     ...asObjects(calls).map((call, index) => ({ tool_calls: [{ index, ...call }] }))
   ]
+}
+
+function said(content: JsonValue | undefined): Words {
+  return { text: asText(content), reasoning: '', refusal: '' }
+}
+
+/** An error as OpenAI's streams have it, of a kind that no client repeats: the answer may have been charged. */
+function noCompletion(answer: JsonObject): JsonObject {
+  const message = noCompletionWords(answer)
+  return { error: { message, type: 'invalid_request_error', param: null, code: 'service_malformed' } }
 }
 
 function dataLine(value: JsonObject): string {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import { asCount, asObject, asObjects, asText } from '../json-fields.js'
+import { writtenArguments } from './read-completion.js'
 
 /** One answer of a completion, as far as it has come. */
 interface BuiltChoice {
@@ -110,7 +111,7 @@ function addCall(calls: Map<number, BuiltCall>, call: JsonObject, position: numb
   const { name, arguments: given, input } = asObject(custom ?? call.function)
   built.id ||= asText(call.id)
   built.name ||= asText(name)
-  built.input += asText(given ?? input)
+  built.input += isJsonObject(custom) ? asText(input) : writtenArguments(given)
   built.isCustom ||= isJsonObject(custom)
   calls.set(index, built)
 }

@@ -1,4 +1,5 @@
 import {
+  chatStreamFormat,
   chatToMessage,
   countMessageTokens,
   LiveMessage,
@@ -24,7 +25,13 @@ export async function answerMessages(call: SdkCall): Promise<Response> {
   const headers = leftOutHeaders(readMessageTools(request).leftOut)
   if (response.body && isEventStream(response.headers))
     return eventStream(liveEvents(response.body, call), headers)
-  const message = chatToMessage(await completionOf(response), request, { id })
+  const completion = await completionOf(response)
+  if (asked.stream === true) {
+    // It was to stream, and comes whole.
+    const { body } = new Response([...chatStreamFormat.events(completion, asked)].join(''))
+    return eventStream(body ? liveEvents(body, call) : [], headers)
+  }
+  const message = chatToMessage(completion, request, { id })
   return isStream
     ? eventStream(messageStreamFormat.events(message, request), headers)
     : new Response(stringifyExact(message), { headers: { 'content-type': 'application/json', ...headers } })

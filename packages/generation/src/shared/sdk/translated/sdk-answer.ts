@@ -1,5 +1,5 @@
 import { BursarError, boundedText, bursarErrorOf, type JsonObject, parseJsonObject } from '@bursar/core'
-import type { WrittenJson } from '@bursar/translation'
+import { isCompletion, noCompletionWords, type WrittenJson } from '@bursar/translation'
 
 /** Bytes of one answer, as of the proxy. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -41,7 +41,12 @@ export function streamOf(events: Iterable<string> | AsyncIterable<string>): Read
 
 /** The completion that a service answered with. @throws {BursarError} `service/answer-malformed` */
 export async function completionOf(response: Response): Promise<JsonObject> {
-  return (await readJson(response)).object
+  const { object } = await readJson(response)
+  if (isCompletion(object)) return object
+  throw malformed(`${noCompletionWords(object)}. It may have been charged.`, {
+    status: response.status,
+    reason: 'no choices'
+  })
 }
 
 /** The JSON object that a service answered with. @throws {BursarError} `service/answer-malformed` */
@@ -52,10 +57,16 @@ export async function readJson(response: Response): Promise<WrittenJson> {
   })
   const object = text === undefined ? undefined : parseJsonObject(text)
   if (text !== undefined && object) return { text, object }
-  const { status } = response
-  throw new BursarError('service/answer-malformed', {
-    message: 'The answer is no JSON object. It may have been charged.',
-    context: { service: 'sdk', operation: 'call', status, reason: 'no JSON object' },
+  throw malformed('The answer is no JSON object. It may have been charged.', {
+    status: response.status,
+    reason: 'no JSON object'
+  })
+}
+
+function malformed(message: string, context: { readonly status: number; readonly reason: string }) {
+  return new BursarError('service/answer-malformed', {
+    message,
+    context: { service: 'sdk', operation: 'call', ...context },
     moneyState: 'unknown'
   })
 }
