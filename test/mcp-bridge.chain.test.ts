@@ -129,6 +129,16 @@ test('a server that it starts gets no key, nor anything else of its settings', a
   }
 })
 
+/** The address of a server that knows nobody. It stops after the test. */
+async function strangersOnly(): Promise<string> {
+  const server = createServer((_, response) => void response.writeHead(401).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
+}
+
 test('what it cannot do is a mistake that it names, and nothing is paid', async ({ wallets }) => {
   const wrong: [string[], string, number?][] = [
     [['http://mcp.example.com/mcp'], 'https'],
@@ -139,6 +149,7 @@ test('what it cannot do is a mistake that it names, and nothing is paid', async 
       ['no-such-command-anywhere'],
       'The program no-such-command-anywhere of --connect cannot be used: there is none'
     ],
+    [[await strangersOnly()], 'cannot be used without a token that it knows, in BURSAR_CONNECT_TOKEN'],
     [['http://127.0.0.1:2/mcp'], 'Nothing was paid. The server of --connect cannot be used: ECONNREFUSED', 7]
   ]
   for (const [server, words, exit = 2] of wrong) {

@@ -1,5 +1,5 @@
 export type { BridgeContext } from './bridge/bridge-context.js'
-export type { ConnectedServer } from './bridge/connect-server.js'
+export type { ConnectedServer, ConnectOptions } from './bridge/connect-server.js'
 export { connectServer } from './bridge/connect-server.js'
 export type { McpBridge } from './bridge/create-bridge.js'
 export { createBridge } from './bridge/create-bridge.js'

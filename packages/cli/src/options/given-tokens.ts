@@ -13,6 +13,11 @@ export function proxyToken(env: Env): string | undefined {
   return givenToken(env, 'BURSAR_PROXY_TOKEN')
 }
 
+/** The token by which the server of `mcp --connect` knows the operator. Absent: it knows nobody. */
+export function connectToken(env: Env): string | undefined {
+  return env.BURSAR_CONNECT_TOKEN || undefined
+}
+
 function givenToken(env: Env, name: 'BURSAR_OPERATOR_TOKEN' | 'BURSAR_PROXY_TOKEN'): string | undefined {
   const token = env[name]
   if (!token) return undefined

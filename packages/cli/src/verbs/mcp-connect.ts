@@ -12,6 +12,7 @@ import { throwWithHostHint } from '../mcp-server/host-hint.js'
 import { secretsOf } from '../mcp-server/secrets-of.js'
 import { confirmationOf } from '../mcp-server/tool-options.js'
 import { openCallNotifier } from '../notify/open-call-notifier.js'
+import { connectToken } from '../options/given-tokens.js'
 import { servingPolicy } from '../policy/command-policy.js'
 import { servePolicy } from '../policy/live-policy.js'
 import type { PolicyFlags } from '../policy/policy-flags.js'
@@ -35,7 +36,8 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const confirmation = await confirmationOf(policy)
   const accounts = await payingOptions(context, policy, confirmation?.ask).catch(throwWithHostHint)
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
-  const server = await connect(connectServer, address, context.version)
+  const token = connectToken(context.env)
+  const server = await connect(() => connectServer(address, context.version, { token }), address)
   const { currentPolicy, stop } = servePolicy(context, {
     policy,
     flags: options,
@@ -102,19 +104,24 @@ function untilClosed(context: CommandContext, { client }: ConnectedServer): Abor
 }
 
 async function connect(
-  connectServer: (address: McpServerAddress, version: string) => Promise<ConnectedServer>,
-  address: McpServerAddress,
-  version: string
+  connecting: () => Promise<ConnectedServer>,
+  address: McpServerAddress
 ): Promise<ConnectedServer> {
   try {
-    return await connectServer(address, version)
+    return await connecting()
   } catch (cause) {
     const what =
       typeof address === 'object' && 'command' in address ? `The program ${address.command}` : 'The server'
-    const text = `Nothing was paid. ${what} of --connect cannot be used`
+    const text = `Nothing was paid. ${what} of --connect cannot be used${tokenAdvice(cause)}`
     // A program that there is not was written wrongly; a server that does not answer was not.
     throw isUnreachable(cause) ? new Error(text, { cause }) : new UsageError(text, { cause })
   }
+}
+
+/** What a server wants that knows nobody, as the SDK's own errors say it. */
+function tokenAdvice(cause: unknown): string {
+  const isUnknown = cause instanceof Error && 'code' in cause && (cause.code === 401 || cause.code === 403)
+  return isUnknown ? ' without a token that it knows, in BURSAR_CONNECT_TOKEN' : ''
 }
 
 function parseAddress({ connect: server, commandArguments }: McpConnectOptions): McpServerAddress {

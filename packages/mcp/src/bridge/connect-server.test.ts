@@ -6,7 +6,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { expect, it, onTestFinished } from 'vitest'
-import { connectServer } from './connect-server.js'
+import { type ConnectOptions, connectServer } from './connect-server.js'
 
 function newServer(): McpServer {
   const server = new McpServer({ name: 'a seller', version: '1' })
@@ -25,8 +25,8 @@ async function listen(listener: RequestListener): Promise<URL> {
 }
 
 /** Calls the server's tool, and says by which address it is known. */
-async function use(url: URL): Promise<[answer: unknown, known: string]> {
-  const { client, url: known } = await connectServer(url, '1.0.0')
+async function use(url: URL, options: ConnectOptions = {}): Promise<[answer: unknown, known: string]> {
+  const { client, url: known } = await connectServer(url, '1.0.0', options)
   onTestFinished(() => client.close())
   const { content } = await client.callTool({ name: 'free' })
   return [content, known.href]
@@ -41,6 +41,17 @@ it('connects over streamable HTTP', async () => {
     await transport.handleRequest(request, response)
   })
   expect(await use(url)).toEqual([free, url.href])
+})
+
+it('is known by a token to a server that lets in nobody else', async () => {
+  const url = await listen(async (request, response) => {
+    if (request.headers.authorization !== 'Bearer of-the-operator') return void response.writeHead(401).end()
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    await newServer().connect(transport as Transport)
+    await transport.handleRequest(request, response)
+  })
+  expect(await use(url, { token: 'of-the-operator' })).toEqual([free, url.href])
+  await expect(use(url)).rejects.toMatchObject({ code: 401 })
 })
 
 it('connects over events to a server of before, which has no streamable HTTP', async () => {

@@ -15,6 +15,16 @@ export interface ConnectedServer {
   readonly url: URL
 }
 
+/** How a server is connected to. */
+export interface ConnectOptions {
+  /**
+   * What a server over HTTP knows the operator by, as `Authorization: Bearer` has it. It goes to that origin alone. Default: none.
+   *
+   * @example { token: process.env.WEATHER_TOKEN }
+   */
+  readonly token?: string | undefined
+}
+
 /**
  * Connects to a server: over streamable HTTP, over events as servers had them before, or over the standard input and output of
  * a command. A command gets the environment that the official SDK gives it, in which there are no keys.
@@ -22,11 +32,15 @@ export interface ConnectedServer {
  * @param version of this client, for the server.
  * @throws what the official client does.
  */
-export async function connectServer(address: McpServerAddress, version: string): Promise<ConnectedServer> {
+export async function connectServer(
+  address: McpServerAddress,
+  version: string,
+  { token }: ConnectOptions = {}
+): Promise<ConnectedServer> {
   const url = await serverUrl(address)
   const client = isCommand(address)
     ? await connectOverStdio(address, version)
-    : await connectOverHttp(new URL(address), version)
+    : await connectOverHttp(new URL(address), version, token)
   return { client, address, url }
 }
 
@@ -55,18 +69,19 @@ async function connectOverStdio(address: StdioCommand, version: string): Promise
 }
 
 /** @see MCP 2025-11-25, "Backwards compatibility" of the transports */
-async function connectOverHttp(url: URL, version: string): Promise<Client> {
+async function connectOverHttp(url: URL, version: string, token: string | undefined): Promise<Client> {
+  const own = token === undefined ? {} : { requestInit: { headers: { Authorization: `Bearer ${token}` } } }
   const { StreamableHTTPClientTransport, StreamableHTTPError } = await import(
     '@modelcontextprotocol/sdk/client/streamableHttp.js'
   )
   try {
-    return await connectOver(new StreamableHTTPClientTransport(url) as Transport, version)
+    return await connectOver(new StreamableHTTPClientTransport(url, own) as Transport, version)
   } catch (error) {
     const isOlder = error instanceof StreamableHTTPError && [400, 404, 405].includes(error.code ?? 0)
     if (!isOlder) throw error
     const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js')
     // That the server is an older one was a guess: what a newer one said is the reason.
-    return connectOver(new SSEClientTransport(url), version).catch(() => Promise.reject(error))
+    return connectOver(new SSEClientTransport(url, own), version).catch(() => Promise.reject(error))
   }
 }
 
