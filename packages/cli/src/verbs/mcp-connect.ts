@@ -112,15 +112,18 @@ async function connect(
   } catch (cause) {
     const what =
       typeof address === 'object' && 'command' in address ? `The program ${address.command}` : 'The server'
-    const text = `Nothing was paid. ${what} of --connect cannot be used${tokenAdvice(cause)}`
+    const text = `Nothing was paid. ${what} of --connect cannot be used${adviceOn(cause)}`
     // A program that there is not was written wrongly; a server that does not answer was not.
     throw isUnreachable(cause) ? new Error(text, { cause }) : new UsageError(text, { cause })
   }
 }
 
-/** What a server wants that knows nobody, as the SDK's own errors say it. */
-function tokenAdvice(cause: unknown): string {
-  const isUnknown = cause instanceof Error && 'code' in cause && (cause.code === 401 || cause.code === 403)
+/** Why a server lets nobody in, where the SDK's own errors show it. */
+function adviceOn(cause: unknown): string {
+  if (!(cause instanceof Error)) return ''
+  if (/Unsupported protocol version/.test(cause.message))
+    return ': it speaks a later protocol alone than the one of 2025-11-25'
+  const isUnknown = 'code' in cause && (cause.code === 401 || cause.code === 403)
   return isUnknown ? ' without a token that it knows, in BURSAR_CONNECT_TOKEN' : ''
 }
 
