@@ -36,6 +36,16 @@ export default { testEnvironment: 'node', testMatch: ['**/*.test.?js'], moduleFi
   'jest/esm.test.mjs': `import { pay } from '../pay.mjs'\n${inJest('{ pay }').replace(/ {2}const \{ pay \}.*\n/, '')}`,
   'jest/import.test.cjs': inJest("await import('../pay.mjs')"),
   'jest/require.test.cjs': inJest("require('../pay.cjs')"),
+  'rspack.mjs': `
+import { rspack } from '@rspack/core'
+const output = { path: import.meta.dirname + '/rspack', filename: 'main.cjs', library: { type: 'commonjs2' } }
+const options = { mode: 'production', target: 'node20', entry: './bundled-entry.mjs', output }
+rspack(options, (error, stats) => {
+  if (error || stats.hasErrors()) throw error ?? new Error(stats.toString('errors-only'))
+})`,
+  'bundled-entry.mjs': `
+import { pay } from './pay.mjs'
+pay(JSON.parse(process.env.WORLD)).then((results) => console.log(JSON.stringify(results)))`,
   'vite/index.html': `
 <!doctype html><title>A page that pays</title><script type="module" src="/main.ts"></script>`,
   'vite/main.ts': `

@@ -54,7 +54,14 @@ export const tools: readonly Tool[] = [
       return runProgram(equipment, ['bundled.cjs'])
     }
   },
-  { name: 'Vite 7', run: runVite },
+  {
+    name: 'Rspack 2',
+    async run(equipment) {
+      await runNode(['rspack.mjs'], { cwd: equipment.folder })
+      return runProgram(equipment, ['rspack/main.cjs'])
+    }
+  },
+  { name: 'Vite 8', run: runVite },
   { name: 'Next 16, in routes of Node and of the edge', run: runNext },
   { name: "Yarn 1 and 4, with Plug'n'Play too", run: runYarns }
 ]
