@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { McpServer } from '../../test/clients/programs/program.js'
 import { runClient } from './run-client.js'
 
 const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
@@ -15,6 +16,15 @@ export type Billing = (typeof billings)[number]
 const options: Readonly<Record<Billing, readonly string[]>> = {
   direct: [],
   balance: ['--topup', '2', '--topup-per-day', '40']
+}
+
+/** `bursar mcp`, as a client starts it. @param env as of the proxy, whose ledger it shares. */
+export function payingTools(env: Record<string, string>): McpServer {
+  return {
+    command: process.execPath,
+    args: [bin, 'mcp', '--max-amount', '0.1', '--limit', 'total=200'],
+    env: withPath(env)
+  }
 }
 
 /** A purchase, as `bursar history --json` has it. */

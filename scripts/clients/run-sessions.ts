@@ -8,7 +8,7 @@ import { startRelay } from '../../test/clients/recording-relay.js'
 import { watchModel } from '../../test/clients/session-model.js'
 import { compareSums } from './compare-sums.js'
 import type { InstalledClient } from './install.js'
-import { type Billing, billings, startPayingProxy } from './paying-proxy.js'
+import { type Billing, billings, payingTools, startPayingProxy } from './paying-proxy.js'
 import { playSession, type SessionResult } from './session.js'
 import { type SessionGroup, sessionGroups } from './session-group.js'
 
@@ -61,7 +61,8 @@ async function playGroup(on: Stack, { client, variant, billing, group, sessions 
   if (!base || !wallet.base) throw new Error('The stack has no Base')
   await using proxy = await startPayingProxy(wallet.env, billing, group.total)
   await using relay = await startRelay(proxy.url)
-  const stage = { ...client, gateway, model, proxy, relay, slowMs: plan.slowMs }
+  const tools = payingTools(wallet.env)
+  const stage = { ...client, gateway, model, proxy, tools, relay, slowMs: plan.slowMs }
   const [wasHeld, wasPaid] = [
     await base.balanceOf(wallet.base.address),
     await base.balanceOf(gateway.payTo.base)

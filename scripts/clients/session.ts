@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Gateway } from '@bursar/gateway'
 import { armService } from '../../test/clients/arm-service.js'
 import { outcomeOf } from '../../test/clients/expected-outcome.js'
-import type { ClientVariant, Outcome } from '../../test/clients/programs/program.js'
+import type { ClientVariant, McpServer, Outcome } from '../../test/clients/programs/program.js'
 import type { Exchange, RecordingRelay } from '../../test/clients/recording-relay.js'
 import { FORBIDDEN_FILE, PICTURE_FILE, promptOf, type SessionCase } from '../../test/clients/session-case.js'
 import type { WatchedModel } from '../../test/clients/session-model.js'
@@ -28,6 +28,8 @@ export interface SessionStage {
   readonly gateway: Gateway
   readonly model: WatchedModel
   readonly proxy: PayingProxy
+  /** What pays by tools, from the same wallet. */
+  readonly tools: McpServer
   readonly relay: RecordingRelay
   /** How long an answer takes that is slow. */
   readonly slowMs: number
@@ -57,10 +59,14 @@ export async function playSession(
   writeFileSync(join(project, PICTURE_FILE), Buffer.from(PICTURE, 'base64'))
   const before = bought(await stage.proxy.history()).length
   arm(stage, name)
-  const { modules, proxy, relay } = stage
-  const place = { modules, home, project, url: relay.url, token: proxy.token }
+  const { modules, proxy, relay, gateway, tools } = stage
+  const mcp = name === 'mcp' ? tools : undefined
+  const place = { modules, home, project, url: relay.url, token: proxy.token, mcp }
   const patienceMs = PATIENCE_MS + stage.slowMs
-  const end = await runClient(variant.start(place, promptOf(name, project)), { folder: project, patienceMs })
+  const end = await runClient(variant.start(place, promptOf(name, { project, shopUrl: gateway.url })), {
+    folder: project,
+    patienceMs
+  })
   stage.gateway.faults.clear()
   const exchanges = relay.take()
   const outcome = outcomeOf(variant, stage.version, name)
@@ -82,7 +88,7 @@ function arm({ gateway, model, relay, slowMs }: SessionStage, name: SessionCase)
 /** What is wrong with what was sent, answered and bought. */
 function problemsWith(
   exchanges: readonly Exchange[],
-  { answers, isRejected = false, mayRepeat = false, isFree = false }: Outcome,
+  { answers, buysBeside = 0, isRejected = false, mayRepeat = false, isFree = false }: Outcome,
   boughtCount: number
 ): readonly string[] {
   const wanted = wantedAnswers(exchanges)
@@ -93,7 +99,9 @@ function problemsWith(
   const repeats = sent.filter((each) => !failsInStream(each)).length
   return [
     ...(wanted === answers ? [] : [`${wanted} answers asked for instead of ${answers}`]),
-    ...(boughtCount === (isFree ? 0 : wanted) ? [] : [`${wanted} answers asked for, ${boughtCount} bought`]),
+    ...(boughtCount === (isFree ? 0 : wanted) + buysBeside
+      ? []
+      : [`${wanted} answers asked for, ${boughtCount} bought`]),
     ...(isRejected && !mayRepeat && repeats > wanted
       ? [`${sent.length} requests for ${wanted} answers`]
       : []),

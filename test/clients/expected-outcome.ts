@@ -7,6 +7,7 @@ const expectedOutcome: Readonly<Record<SessionCase, Outcome>> = {
   text: { says: `${ANSWER}: a text.`, answers: 1 },
   tool: { says: `${ANSWER}: the tool ran.`, answers: 2 },
   picture: { says: `${ANSWER}: 1 picture was shown.`, answers: 2 },
+  mcp: { says: `${ANSWER}: the report was paid for.`, answers: 2, buysBeside: 1 },
   'cut-text': { says: `${ANSWER}: it is long and`, answers: 1 },
   'cut-tool': { says: `${ANSWER}: no tool is needed.`, answers: 2 },
   refusal: { says: '', answers: 1 },

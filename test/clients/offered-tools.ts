@@ -5,6 +5,10 @@ import type { ScriptedToolCall } from '@bursar/gateway'
 const shells = ['exec_command', 'Bash', 'bash']
 /** Those that open a picture. */
 const viewers = ['view_image', 'Read', 'read']
+/** The tool of `bursar mcp` that pays, by the names that the clients give it. */
+const payers = ['mcp__bursar__pay_url', 'bursar_pay_url', 'pay_url']
+/** Those that find the tools of MCP servers, which some clients do not offer before. */
+const searches = ['ToolSearch', 'tool_search']
 
 /** A call of the offered tool that runs a command. */
 export function runCommand(request: JsonObject, command: string): ScriptedToolCall {
@@ -14,6 +18,12 @@ export function runCommand(request: JsonObject, command: string): ScriptedToolCa
 /** A call of the offered tool that opens a picture. */
 export function openPicture(request: JsonObject, path: string): ScriptedToolCall {
   return callOf(request, viewers, { path, file_path: path, filePath: path, filepath: path })
+}
+
+/** A call of the tool that pays; of one that finds it, where it is not offered yet. */
+export function payFor(request: JsonObject, url: string): ScriptedToolCall {
+  const isOffered = functionsOf(request).some(({ name }) => payers.includes(String(name)))
+  return isOffered ? callOf(request, payers, { url }) : callOf(request, searches, { query: 'pay url' })
 }
 
 /** Gives a tool those of the values that it has parameters for. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
 import type { ReplyContent } from '@bursar/gateway'
-import { arrayOf, openPicture, runCommand } from './offered-tools.js'
+import { arrayOf, openPicture, payFor, runCommand } from './offered-tools.js'
 import { caseIn, FORBIDDEN_FILE, type SessionCase, TOOL_OUTPUT } from './session-case.js'
 
 /** What a turn begins with when it is the model that ends it. */
@@ -9,6 +9,7 @@ export const ANSWER = 'Answer of the model'
 /** What the model was asked, and what happened since. */
 interface Turn {
   readonly request: JsonObject
+  /** Or the URL. */
   readonly path: string
   /** The messages behind the prompt. */
   readonly later: readonly JsonObject[]
@@ -26,6 +27,11 @@ const replies: Readonly<Record<SessionCase, (turn: Turn) => ReplyContent>> = {
     later.length === 0
       ? { toolCalls: [openPicture(request, path)] }
       : answer(`${picturesIn(later)} picture was shown`),
+  mcp: ({ request, path, later }) =>
+    // A search for the tool, and the tool.
+    later.filter(({ role }) => role === 'tool').length < 2 && !hasPaid(later)
+      ? { toolCalls: [payFor(request, path)] }
+      : answer(hasPaid(later) ? 'the report was paid for' : 'the report was not paid for'),
   'cut-text': ({ later }) =>
     later.length === 0 ? { content: `${ANSWER}: it is long and`, isCut: true } : answer('and it has an end'),
   'cut-tool': ({ request, later }) =>
@@ -74,6 +80,11 @@ export function watchModel(): WatchedModel {
         tell = resolve
       })
   }
+}
+
+/** Whether a tool said what it paid, whatever a client makes of its result. */
+function hasPaid(messages: readonly JsonObject[]): boolean {
+  return /paid\W+0\.01 USDC/.test(textOf(messages))
 }
 
 /** All text of a message, or of several. */

@@ -1,11 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import { caseIn, TOOL_OUTPUT } from './session-case.js'
+import { caseIn, REPORT_PATH, TOOL_OUTPUT } from './session-case.js'
 
 /** Of a client's own words no more is kept than their shape needs. */
 const KEPT_CHARACTERS = 60
 /** What is read as it is: pictures, and what the model or a tool wrote. */
 const isKept = (text: string): boolean =>
-  /^(?:data:image|iVBOR|\{")/.test(text) || caseIn(text) !== undefined || text.includes(TOOL_OUTPUT)
+  /^(?:data:image|iVBOR|\{")/.test(text) ||
+  caseIn(text) !== undefined ||
+  [TOOL_OUTPUT, REPORT_PATH].some((each) => text.includes(each))
 
 /** A request's body, with its long texts cut. */
 export function shortenBody(body: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import type { ClientProgram, ClientVariant } from './program.js'
+import type { ClientPlace, ClientProgram, ClientVariant } from './program.js'
 
 /** @param provider decides the API. */
 const by = (
@@ -8,7 +8,7 @@ const by = (
 ): ClientVariant => ({
   name,
   model,
-  start: ({ modules, home, url, token }, prompt) => ({
+  start: ({ modules, home, url, token, mcp }, prompt) => ({
     program: process.execPath,
     args: [
       `${modules}/@continuedev/cli/dist/cn.js`,
@@ -19,22 +19,25 @@ const by = (
       prompt
     ],
     env: { HOME: home, CONTINUE_TELEMETRY_ENABLED: '0' },
-    files: { [`${home}/config.yaml`]: configOf({ provider, model, url, token }) }
+    files: { [`${home}/config.yaml`]: configOf({ provider, model, url, token, mcp }) }
   }),
   // It reads a picture as the text of its bytes.
   outcomes: { picture: { says: '0 picture was shown' }, ...outcomes }
 })
 
-function configOf({
-  provider,
-  model,
-  url,
-  token
-}: Readonly<Record<'provider' | 'model' | 'url' | 'token', string>>) {
+interface Configured extends Pick<ClientPlace, 'url' | 'token' | 'mcp'> {
+  readonly provider: string
+  readonly model: string
+}
+
+function configOf({ provider, model, url, token, mcp }: Configured) {
   const roles = ['chat', 'edit', 'apply']
   const models = [{ name: 'q', provider, model, apiBase: `${url}/v1`, apiKey: token, roles }]
   // JSON is YAML.
-  return JSON.stringify({ name: 't', version: '1.0.0', schema: 'v1', models })
+  return JSON.stringify({
+    ...{ name: 't', version: '1.0.0', schema: 'v1', models },
+    ...(mcp ? { mcpServers: [{ name: 'bursar', ...mcp }] } : {})
+  })
 }
 
 /** Speaks chat, and Messages. */

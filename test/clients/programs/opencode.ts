@@ -1,4 +1,4 @@
-import type { ClientProgram, ClientVariant } from './program.js'
+import type { ClientPlace, ClientProgram, ClientVariant } from './program.js'
 
 /** @param npm the provider of the AI SDK, which decides the API. */
 const provider = (
@@ -8,7 +8,7 @@ const provider = (
 ): ClientVariant => ({
   name,
   model,
-  start: ({ modules, home, project, url, token }, prompt) => ({
+  start: ({ modules, home, project, url, token, mcp }, prompt) => ({
     program: `${modules}/opencode-linux-x64/bin/opencode`,
     args: ['run', prompt],
     env: {
@@ -19,7 +19,7 @@ const provider = (
       OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
       npm_config_registry: 'http://127.0.0.1:9'
     },
-    files: { [`${project}/opencode.json`]: JSON.stringify(configOf({ npm, model, url, token })) }
+    files: { [`${project}/opencode.json`]: JSON.stringify(configOf({ npm, model, url, token, mcp })) }
   }),
   // A title.
   answersBeside: 1,
@@ -32,7 +32,12 @@ const provider = (
   }
 })
 
-function configOf({ npm, model, url, token }: Readonly<Record<'npm' | 'model' | 'url' | 'token', string>>) {
+interface Configured extends Pick<ClientPlace, 'url' | 'token' | 'mcp'> {
+  readonly npm: string
+  readonly model: string
+}
+
+function configOf({ npm, model, url, token, mcp }: Configured) {
   const modalities = { input: ['text', 'image'], output: ['text'] }
   return {
     autoupdate: false,
@@ -40,6 +45,9 @@ function configOf({ npm, model, url, token }: Readonly<Record<'npm' | 'model' | 
     model: `bursar/${model}`,
     small_model: `bursar/${model}`,
     permission: { '*': 'allow' },
+    ...(mcp
+      ? { mcp: { bursar: { type: 'local', command: [mcp.command, ...mcp.args], environment: mcp.env } } }
+      : {}),
     provider: {
       bursar: {
         npm,

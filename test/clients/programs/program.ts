@@ -30,7 +30,7 @@ export interface ClientVariant {
 type Outcomes = Partial<Readonly<Record<SessionCase, Partial<Outcome>>>>
 
 /** Where a client runs, and what it is given. */
-interface ClientPlace {
+export interface ClientPlace {
   /** The `node_modules` with the programs. */
   readonly modules: string
   /** Empty folders of this session alone. */
@@ -39,6 +39,15 @@ interface ClientPlace {
   /** Of the proxy, without `/v1`. */
   readonly url: string
   readonly token: string
+  /** A server of tools, where the case has one. */
+  readonly mcp?: McpServer | undefined
+}
+
+/** How a client starts a server of tools, which is called `bursar`. */
+export interface McpServer {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
 }
 
 /** A program to be started in the project's folder. */
@@ -62,6 +71,8 @@ export interface Outcome {
   readonly isRejected?: boolean
   /** Whether it repeats what is rejected all the same. */
   readonly mayRepeat?: boolean
+  /** How much is bought beside the answers, by tools. Default: 0. */
+  readonly buysBeside?: number
   /** Whether nothing is bought. */
   readonly isFree?: boolean
 }
