@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listeningLine, openProxyLog } from './proxy-log.js'
+import { balanceLine, listeningLine, openProxyLog } from './proxy-log.js'
 
 const note = { agent: 'default', path: '/v1/messages', status: 402, ms: 4, atMs: 0 }
 
@@ -32,4 +32,12 @@ it('says who reaches it: programs on this machine, or on others too', () => {
   expect(listeningLine(url, '0.0.0.0')).toBe(
     `Listening on ${url}, for programs on this machine and on others that have a token. Ctrl-C ends it.\n`
   )
+})
+
+it('says how often a balance is topped up, and what becomes of what it cannot pay', () => {
+  const topUp = { amount: '2', perDay: '10' }
+  const rule = 'topped up by 2 USDC when it runs short, 10 USDC a day and once in 60 s at most.'
+  expect(balanceLine({ name: 'katana', topUp })).toContain(`${rule} What it cannot pay is paid directly`)
+  const often = { ...topUp, cooldownMs: 5000 }
+  expect(balanceLine({ name: 'venice', topUp: often })).toMatch(/once in 5 s at most\.\n$/)
 })

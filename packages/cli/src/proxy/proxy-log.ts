@@ -1,4 +1,5 @@
-import { isLoopback } from '@bursar/core'
+import { isLoopback, TOP_UP_COOLDOWN_MS } from '@bursar/core'
+import type { TopUpRule } from '@bursar/generation/katana'
 import type {
   AnswerCost,
   AnswerNote,
@@ -73,11 +74,16 @@ type BalanceService = KatanaServiceOptions | VeniceServiceOptions
 
 /** How texts are paid at a service that keeps a prepaid balance. */
 export function balanceLine({ name, topUp: rule }: BalanceService): string {
-  if (typeof rule === 'object')
-    return `Texts are paid from the prepaid balance, which is topped up by ${rule.amount} USDC when it runs short, ${rule.perDay} USDC a day at most.\n`
+  if (typeof rule === 'object') return ruleLine(name, rule)
   if (name === 'venice')
     return 'Texts are paid from the prepaid balance while it suffices. --topup 5.00 --topup-per-day 10.00 keeps it topped up.\n'
   return 'Texts are paid from the prepaid balance while it suffices, else directly, which costs some hundred times as much. --topup 1.00 --topup-per-day 5.00 keeps it topped up.\n'
+}
+
+function ruleLine(name: BalanceService['name'], rule: TopUpRule): string {
+  const { amount, perDay, cooldownMs = TOP_UP_COOLDOWN_MS } = rule
+  const otherwise = name === 'katana' ? ' What it cannot pay is paid directly, within the limits.' : ''
+  return `Texts are paid from the prepaid balance, which is topped up by ${amount} USDC when it runs short, ${perDay} USDC a day and once in ${cooldownMs / 1000} s at most.${otherwise}\n`
 }
 
 /** The time of day here, such as `14:05:09`. */
