@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
+import type { JsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
-import { chatStreamFormat, ServiceStream } from '@bursar/translation'
+import { chatChunksIn, chatStreamFormat, chunkError, ServiceStream } from '@bursar/translation'
 import { readCompletion } from './read-answer.js'
 import { cutOff } from './service-problem.js'
 
@@ -29,9 +29,9 @@ export async function* chunksOf(response: Response): AsyncGenerator<JsonObject, 
 }
 
 function* chunksIn(events: string): Generator<JsonObject, void, undefined> {
-  for (const [, data = ''] of events.matchAll(/^data: ?(.*)$/gm)) {
-    const chunk = parseJsonObject(data)
-    if (isJsonObject(chunk?.error)) throw cutOff(chunk.error.message)
-    if (chunk) yield chunk
+  for (const chunk of chatChunksIn(events)) {
+    const error = chunkError(chunk)
+    if (error) throw cutOff(error.words)
+    yield chunk
   }
 }

@@ -33,7 +33,7 @@ export class LiveMessage {
   push(chunk: JsonObject): readonly string[] {
     this.#builder.add(chunk)
     const [choice] = asObjects(chunk.choices)
-    const { reasoning, text, refusal } = readWords(asObject(choice?.delta))
+    const { reasoning, text, refusal } = readWords(asObject(choice?.delta ?? choice?.message))
     return [
       ...this.#begin(),
       ...this.#write('thinking', reasoning),

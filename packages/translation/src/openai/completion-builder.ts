@@ -8,11 +8,13 @@ interface BuiltChoice {
   readonly about: Record<string, JsonValue>
   /** Members of the message, put together. */
   readonly members: Record<string, JsonValue>
-  readonly calls: Map<number, BuiltCall>
+  readonly calls: BuiltCall[]
   finishReason: JsonValue
 }
 
 interface BuiltCall {
+  /** Where the service counts it. */
+  readonly at: number
   id: string
   name: string
   /** What it is called with: the arguments of a function, or the text that a custom tool takes. */
@@ -56,11 +58,12 @@ export class CompletionBuilder {
     }
   }
 
-  #addChoice({ index, delta, finish_reason: reason, ...about }: JsonObject): void {
+  /** Some services end a stream with the whole message. */
+  #addChoice({ index, delta, message, finish_reason: reason, ...about }: JsonObject): void {
     const at = asCount(index)
     const choice = this.#choices.get(at) ?? newChoice()
     this.#choices.set(at, choice)
-    const { tool_calls: calls, role: _, ...members } = asObject(delta)
+    const { tool_calls: calls, role: _, ...members } = asObject(delta ?? message)
     addAbout(choice.about, about)
     addMembers(choice.members, members)
     for (const [position, call] of asObjects(calls).entries()) addCall(choice.calls, call, position)
@@ -69,7 +72,7 @@ export class CompletionBuilder {
 }
 
 function newChoice(): BuiltChoice {
-  return { about: {}, members: {}, calls: new Map(), finishReason: null }
+  return { about: {}, members: {}, calls: [], finishReason: null }
 }
 
 /** Of what is said of a choice, the last counts, but for what comes with each token. */
@@ -104,16 +107,23 @@ function joined(before: JsonValue | undefined, value: JsonValue): JsonValue {
   return Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
 }
 
-function addCall(calls: Map<number, BuiltCall>, call: JsonObject, position: number): void {
-  const index = typeof call.index === 'number' ? call.index : position
-  const built = calls.get(index) ?? { id: '', name: '', input: '', isCustom: false }
+function addCall(calls: BuiltCall[], call: JsonObject, position: number): void {
   const { custom } = call
   const { name, arguments: given, input } = asObject(custom ?? call.function)
+  const at = typeof call.index === 'number' ? call.index : position
+  const begun = calls.findLast((each) => each.at === at)
+  const isOther = begun === undefined || isAnother(begun, asText(call.id), asText(name))
+  const built = isOther ? { at, id: '', name: '', input: '', isCustom: false } : begun
+  if (isOther) calls.push(built)
   built.id ||= asText(call.id)
   built.name ||= asText(name)
   built.input += isJsonObject(custom) ? asText(input) : writtenArguments(given)
   built.isCustom ||= isJsonObject(custom)
-  calls.set(index, built)
+}
+
+/** Services that do not count give every call the same place. Of one call, a piece may have an id of its own, but no name. */
+function isAnother(begun: BuiltCall, id: string, name: string): boolean {
+  return id !== '' && name !== '' && begun.id !== '' && begun.id !== id
 }
 
 function toolCallOf({ id, name, input, isCustom }: BuiltCall): JsonObject {
@@ -123,7 +133,7 @@ function toolCallOf({ id, name, input, isCustom }: BuiltCall): JsonObject {
 }
 
 function messageOf({ members, calls }: BuiltChoice): JsonObject {
-  const toolCalls = [...calls.values()].map(toolCallOf)
+  const toolCalls = [...calls].sort((a, b) => a.at - b.at).map(toolCallOf)
   const { content = null, ...others } = members
   return {
     role: 'assistant',

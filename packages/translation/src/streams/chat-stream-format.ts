@@ -1,5 +1,7 @@
-import { asObject } from '../json-fields.js'
+import { asObject, asObjects } from '../json-fields.js'
 import { chatEvents } from '../openai/chat-stream.js'
+import { isCompletion } from '../openai/read-completion.js'
+import { chatChunksIn } from './chat-chunks.js'
 import type { StreamFormat } from './stream-format.js'
 
 const DONE = 'data: [DONE]'
@@ -17,8 +19,21 @@ export const chatStreamFormat: StreamFormat = {
       return `data: ${JSON.stringify({ error })}\n\n`
     }
   }),
-  isEnd: (events) => /"finish_reason":\s*"/.test(events) || events.includes(DONE) || isError(events),
+  isEnd: (events) => /"finish_reason":\s*"/.test(events) || isError(events),
+  finish: (events, before) => (events.includes(DONE) ? withReason(events, before) : events),
   closing: (events) => (events.includes(DONE) || isError(events) ? '' : `${DONE}\n\n`)
+}
+
+/**
+ * What a service calls done without a reason has ended: programs that get no reason ask again at once, and without end. Where it
+ * sent no chunk at all, nothing is done.
+ */
+function withReason(events: string, before: string): string {
+  const last = [...chatChunksIn(before), ...chatChunksIn(events)].findLast(isCompletion)
+  if (!last) return events.replace(DONE, ':')
+  const [choice] = asObjects(last.choices)
+  const ended = { ...last, choices: [{ index: choice?.index ?? 0, delta: {}, finish_reason: 'stop' }] }
+  return events.replace(DONE, () => `data: ${JSON.stringify(ended)}\n\n${DONE}`)
 }
 
 function isError(events: string): boolean {

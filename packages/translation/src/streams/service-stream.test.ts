@@ -48,6 +48,13 @@ describe('a stream that a service sends', () => {
     expect(passOn(event, 1000, responseStreamFormat)).toEqual([event, ''])
   })
 
+  it('C42: that is done without a reason gets one, and one in which nothing came is no answer', () => {
+    const reason = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
+    expect(passOn(delta + done, 1000)).toEqual([delta + reason + done, ''])
+    expect(passOn(delta + done, delta.length)[0]).toBe(delta + reason + done)
+    expect(passOn(done, 1000)[1]).toBeUndefined()
+  })
+
   it('does not take words of a model for its end', () => {
     const words = JSON.stringify({ choices: [{ delta: { content: '"finish_reason":"stop"' } }] })
     expect(passOn(`data: ${words}\n\n`, 1000)[1]).toBeUndefined()

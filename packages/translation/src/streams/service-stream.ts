@@ -32,8 +32,10 @@ export class ServiceStream {
     return this.#hasEnded ? last + this.#format.closing(this.#last) : undefined
   }
 
-  #pass(events: string): string {
-    if (events === '') return ''
+  #pass(given: string): string {
+    if (given === '') return ''
+    const isOpen = !this.#hasEnded && !this.#format.isEnd(given)
+    const events = (isOpen ? this.#format.finish?.(given, this.#last) : undefined) ?? given
     this.#last = events
     this.#hasEnded ||= this.#format.isEnd(events)
     return this.#renaming.rename(events)

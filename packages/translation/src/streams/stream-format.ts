@@ -32,6 +32,12 @@ export interface StreamFormat {
   open(details: StreamDetails): AnswerStream
   /** Whether an answer ends within these events, well or with an error. */
   isEnd(events: string): boolean
+  /**
+   * Events behind which a service stops though it has not ended its answer, with the end that it left out.
+   *
+   * @param before the last that it sent before them.
+   */
+  finish?(events: string, before: string): string
   /** What comes behind an answer that ended, where a service left it out. */
   closing(events: string): string
 }

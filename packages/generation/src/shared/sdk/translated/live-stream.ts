@@ -1,6 +1,12 @@
-import { isJsonObject, parseJsonObject } from '@bursar/core'
-import { type AnswerStream, brokenOff, type LiveMessage } from '@bursar/translation'
-import { eventData } from '../../wire/event-stream.js'
+import {
+  type AnswerStream,
+  brokenOff,
+  chatChunksIn,
+  chatStreamFormat,
+  chunkError,
+  type LiveMessage,
+  ServiceStream
+} from '@bursar/translation'
 
 /** The events of a stream of Messages, from the stream of a chat. One that breaks off ends with an error. */
 export async function* liveStream(
@@ -9,15 +15,29 @@ export async function* liveStream(
   answer: AnswerStream
 ): AsyncGenerator<string, void, undefined> {
   try {
-    for await (const data of eventData(body)) {
-      if (data === '[DONE]') break
-      const chunk = parseJsonObject(data) ?? {}
-      if (isJsonObject(chunk.error)) return yield answer.fail(brokenOff(chunk.error.message))
-      yield* live.push(chunk)
-    }
+    for await (const events of chatEventsOf(body))
+      for (const chunk of chatChunksIn(events)) {
+        const error = chunkError(chunk)
+        if (error) return yield answer.fail(brokenOff(error.words))
+        yield* live.push(chunk)
+      }
   } catch {
     return yield answer.fail(brokenOff())
   }
   if (live.isComplete) yield* live.end()
   else yield answer.fail(brokenOff())
+}
+
+/** Whole events, as they come. */
+async function* chatEventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const events = new ServiceStream(chatStreamFormat)
+  const reader = body.getReader()
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read())
+      yield events.write(read.value)
+    const last = events.end()
+    if (last !== undefined) yield last
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
 }
