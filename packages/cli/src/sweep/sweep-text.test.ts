@@ -26,8 +26,10 @@ const solana: SweepPlan = {
   createsAccount: true
 }
 
-it('shows what moves, from and to whom, what the network may take, and what is still out', () => {
-  expect(previewText([base], [])).toBe('Base: 5 USDC\n  from 0xf\n  to   0xt\n  fee  at most 0.000001 ETH\n')
+it('shows what moves, from and to whom, what the network may take, what lacks gas, and what is still out', () => {
+  const shown = 'Base: 5 USDC\n  from 0xf\n  to   0xt\n  fee  at most 0.000001 ETH\n'
+  expect(previewText([{ ...base, heldForFee: base.neededForFee }], [])).toBe(shown)
+  expect(previewText([base], [])).toBe(`${shown}  gas  0xf has 0 ETH: it cannot move\n`)
   expect(previewText([solana], [])).toContain(
     'about 0.005 SOL\n  from 0xf\n  to   0xt\n  fee  at most 0.000005 SOL, paid by gas, and 0.00203928 SOL to hold for a new account\n'
   )
