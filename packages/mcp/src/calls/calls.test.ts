@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { systemClock } from '@bursar/core'
+import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { connect } from '../../test/client.js'
 import { fakeKatana } from '../../test/fake-katana.js'
+import { Calls } from './calls.js'
 import { MemoryJournal } from './memory-journal.js'
 
 const video = { prompt: 'A wave', model: 'ltx-2-3', durationSeconds: 5 }
@@ -40,6 +43,33 @@ it('C58: a call that an earlier server had begun, and that bought nothing, is no
     next: expect.stringContaining('generate_image with the same arguments')
   })
   expect(katana.requests).toEqual([])
+})
+
+it('an equal call of another process, to which the ledger says that it was paid, has what that one bought, and takes nothing away', async () => {
+  const ledger = memoryLedger()
+  const context = { ledger, limits: { payment: '1', total: '1' }, clock: systemClock, newId: randomUUID }
+  const journal = new MemoryJournal(systemClock)
+  const identity = { agent: 'mcp', tool: 'report', request: {} }
+  const [one, other] = [new Calls(context, journal), new Calls(context, journal)]
+  let pay = (): void => {}
+  const paid = new Promise<void>((resolve) => {
+    pay = resolve
+  })
+  const buying = await one.begin(identity, async ({ keep }) => {
+    await paid
+    const output = { body: 'bought' }
+    await keep(output)
+    return output
+  })
+  const late = await other.begin(identity, async () => {
+    pay()
+    await buying.ended
+    throw new TypeError('paid before')
+  })
+  expect(await late.ended).toMatchObject({ output: { body: 'bought' } })
+  expect((await one.begin(identity, () => expect.unreachable())).record().outcome).toMatchObject({
+    output: { body: 'bought' }
+  })
 })
 
 it('C58: an image that was made for nobody is given to an equal call, and then bought anew', async () => {

@@ -127,7 +127,7 @@ export class Calls {
       if (job === undefined && outcome === undefined) await this.#journal.deliver(record()).catch(() => {})
       return { output }
     } catch (error) {
-      return this.#fail(record(), error, write)
+      return (await this.#madeElsewhere(started, record())) ?? this.#fail(record(), error, write)
     }
   }
 
@@ -145,6 +145,16 @@ export class Calls {
       noteJob,
       keep: (output) => write({ outcome: { output } })
     })
+  }
+
+  /**
+   * What another process has of a call that failed here. Of several that run equal calls at once one buys, and the ledger says
+   * to the others that it was paid.
+   */
+  async #madeElsewhere({ isTakenUp }: StartedCall, { id }: CallRecord): Promise<Outcome | undefined> {
+    if (!isTakenUp) return undefined
+    const found = await this.#journal.find(id).catch(() => undefined)
+    return found?.outcome && 'output' in found.outcome ? found.outcome : undefined
   }
 
   /** A failure is kept where a job was bought. Else the ledger resumes what was signed, or nothing was bought. */
