@@ -39,6 +39,15 @@ describe('what a tool may send', () => {
     }
   )
 
+  it.each(['pay_url', 'quote'])('%s reaches nothing that is no http', async (tool) => {
+    const { call } = await connect()
+    for (const url of ['data:text/plain,x', 'blob:https://shop.example/1', 'file:///etc/passwd', 'ftp://a/b'])
+      expect(await call(tool, { url }), url).toMatchObject({
+        isError: true,
+        text: expect.stringMatching(/may not be reached.*request\/insecure; nothing was paid/s)
+      })
+  })
+
   it.each(['pay_url', 'quote'])(
     '%s sends no header that chooses a host or carries a payment',
     async (tool) => {
