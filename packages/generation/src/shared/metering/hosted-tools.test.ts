@@ -15,6 +15,11 @@ describe('tools that the service runs, and bills beside the tokens', () => {
     ],
     ['code_execution', { tools: [{ type: 'code_execution' }] }],
     ['google_search', { tools: [{ google_search: {} }] }],
+    ['web_search', { tools: [{ type: 'namespace', tools: [{ type: 'function' }, { type: 'web_search' }] }] }],
+    ['web_search', { input: [{ type: 'additional_tools', tools: [{ type: 'web_search' }] }] }],
+    ['code_interpreter', { input: [{ type: 'tool_search_output', tools: [{ type: 'code_interpreter' }] }] }],
+    ['tool_search', { tools: [{ type: 'tool_search' }] }],
+    ['tool_search', { tools: [{ type: 'tool_search', execution: 'server' }] }],
     ['googleSearch', { tools: [{ functionDeclarations: [], googleSearch: {} }] }]
   ])('%s is found', (name, body) => {
     expect(findHostedTool(body)).toBe(name)
@@ -29,6 +34,17 @@ describe('tools that the service runs, and bills beside the tokens', () => {
       { tools: [{ type: 'local_shell' }, { type: 'bash_20250124', name: 'bash' }] }
     ],
     ['an editor of the caller’s', { tools: [{ type: 'text_editor_20250728', name: 'e' }] }],
+    ['Codex’s functions in a namespace', { tools: [{ type: 'namespace', tools: [{ type: 'function' }] }] }],
+    ['Codex’s own search', { tools: [{ type: 'tool_search', execution: 'client' }] }],
+    [
+      'Codex’s tools in its input',
+      {
+        input: [
+          'x',
+          { type: 'additional_tools', tools: [{ type: 'namespace', tools: [{ type: 'custom' }] }] }
+        ]
+      }
+    ],
     ['Anthropic’s own shape', { tools: [{ name: 'web_search', input_schema: {} }] }],
     ['Gemini’s declarations', { tools: [{ function_declarations: [] }, { functionDeclarations: [] }] }],
     ['a field without a value', { web_search_options: null, plugins: null }],
