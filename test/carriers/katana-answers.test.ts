@@ -115,6 +115,26 @@ describe('through the proxy and inside the process, Katana is sent the same, and
     expect(through.headers).toContain(`"x-bursar-paid-from","${isJob ? 'payment' : 'balance'}"`)
   })
 
+  it('an answer that was lost is told by the same status, and costs what it did when it is had again', async () => {
+    let isLost = true
+    const { proxied, inProcess } = await openCarriers((ask) => ({ ...katana(ask), isLost }), 'katana')
+    const lose = async (carry: typeof proxied): Promise<unknown[]> => {
+      isLost = true
+      const { status, body } = await carry(image())
+      isLost = false
+      const { headers, purchases } = await carry(image())
+      return [status, JSON.parse(body).error.code, headers, purchases]
+    }
+    const through = await lose(proxied)
+    expect(await lose(inProcess)).toEqual(through)
+    expect(through).toMatchObject([
+      502,
+      'payment/outcome-unknown',
+      expect.stringContaining('"x-bursar-cost","0.03"'),
+      ['gen settled answered 30000']
+    ])
+  })
+
   it.each([{}, { stream: true }])(
     'every digit of what a tool was called with, there and back (%o)',
     async (more) => {

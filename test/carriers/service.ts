@@ -20,6 +20,8 @@ export interface Answer {
   readonly body: string
   /** Whether the connection breaks behind the body. */
   readonly isCut?: boolean
+  /** Whether the connection breaks once it is paid. */
+  readonly isLost?: boolean
   /** Whether it is paid by x402 first. */
   readonly isPaid?: boolean
 }
@@ -67,6 +69,7 @@ export async function openService(answerOf: (ask: Ask) => Answer) {
     if (url.endsWith('.png')) return void response.end(PNG)
     const answer = answerOf({ path: url, body })
     if (answer.isPaid && headers['payment-signature'] === undefined) return askToPay(response)
+    if (answer.isLost) return void response.destroy()
     write(response, answer, `http://${headers.host}`)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

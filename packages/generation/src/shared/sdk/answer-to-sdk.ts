@@ -33,10 +33,10 @@ function statusesOf(path: string): ApiStatuses {
   return path.endsWith('/responses') ? responsesStatuses : {}
 }
 
-/** A service that failed may have charged the call all the same. */
+/** A service that failed may have charged the call all the same. What says of the money itself is an answer of ours. */
 function withoutRetry(response: Response, statuses: ApiStatuses): Response {
   const { status, statusText, body, url } = response
-  if (status < 500 || status === 503) return response
+  if (status < 500 || status === 503 || response.headers.has('x-bursar-money')) return response
   const failure = { status, code: 'service_refused', moneyState: 'unknown' } as const
   const headers = new Headers(response.headers)
   for (const [name, value] of Object.entries(headersOf(failure))) headers.set(name, value)
