@@ -20,6 +20,16 @@ describe('checkUrl', () => {
     expect(server.arrivals).toEqual([])
   })
 
+  it('is asked about what is no http as well, which the platform fetches', async () => {
+    const { bursar } = paying()
+    const checkUrl = ({ protocol }: URL): void => {
+      if (protocol === 'data:') throw new RangeError('no data')
+    }
+    const given = { bursar: { checkUrl } }
+    for (const url of ['data:,a', new URL('data:,a'), new Request('data:,a')])
+      await expect(bursar.fetch(url, given)).rejects.toThrow('no data')
+  })
+
   it('M55: is asked before each redirect is followed', async () => {
     const other = await serve(payable)
     const server = await serve((_, response) => void response.writeHead(307, { location: other.url }).end())

@@ -59,8 +59,8 @@ export function checkPurchaseName(name: string | undefined, path: string): void 
       throw new TypeError(`${path}: names that begin with "${prefix}" are Bursar's own`)
 }
 
-/** Whether a URL is left to the platform's fetch: data:, blob: and file: never cost anything. */
-export function isOtherScheme(input: string | URL | Request): boolean {
+/** A URL that is left to the platform's fetch: data:, blob: and file: never cost anything. */
+export function urlOfOtherScheme(input: string | URL | Request): URL | undefined {
   const url = typeof input === 'object' && 'url' in input ? input.url : String(input)
-  return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url)
+  return /^(?!https?:)[a-z][a-z\d+.-]*:/i.test(url) ? new URL(url) : undefined
 }

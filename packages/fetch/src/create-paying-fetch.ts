@@ -12,7 +12,7 @@ import { platform } from '#platform'
 import { openAccountMeter } from './account-meter.js'
 import { openBalanceMeter } from './balance-meter.js'
 import type { Bursar } from './bursar.js'
-import { captureCall, checkCallOptions, isOtherScheme } from './capture-call.js'
+import { captureCall, checkCallOptions, urlOfOtherScheme } from './capture-call.js'
 import { createContext } from './create-context.js'
 import { createEventHub } from './events.js'
 import { loadPricedCall } from './flow/load-priced-call.js'
@@ -47,8 +47,12 @@ export function createPayingFetch(options: PayingFetchOptions): Bursar {
   const close = (): Promise<void> => closeAll(context, transport)
   return Object.freeze<Bursar>({
     async fetch(input, init = {}) {
-      if (isOtherScheme(input)) return globalThis.fetch(input, init)
       checkCallOptions(init.bursar)
+      const other = urlOfOtherScheme(input)
+      if (other) {
+        init.bursar?.checkUrl?.(other)
+        return globalThis.fetch(input, init)
+      }
       return run(context, await captureCall(context, { input, init, transport }))
     },
     pay: async (challenge, call) => (await loadPricedCall()).pay(context, challenge, call),

@@ -104,7 +104,7 @@ export interface CallOptions {
   readonly rejectionReason?: ((offer: Offer) => string | undefined) | undefined
   /**
    * Checks each URL before it is requested: the call's own and those of redirects. If it throws, the call ends with
-   * that error. Default: every http and https URL may be requested.
+   * that error. A URL of another scheme, such as `data:`, is given as well. Default: every URL may be requested.
    *
    * @example { bursar: { checkUrl: (url) => assertOnAllowList(url.hostname) } }
    */

@@ -41,8 +41,6 @@ export async function payUrl(
   { labels, signal, keep }: CallRun
 ): Promise<ToolOutput> {
   checkSent(request, secrets)
-  // A bursar hands on what is no http, such as a data URL, without a look.
-  checkUrl(new URL(request.url))
   const terms = termsOf({ maxUsdc, purchase })
   // An answer that cannot be kept is not worth paying for.
   await files.prepare()
