@@ -18,7 +18,18 @@ const programs = {
 export type ProgramName = keyof typeof programs
 
 /** The tools that bundle or load the packages in their own way, and what they need. */
-const tools = ['@rspack/core', '@yarnpkg/cli-dist', 'esbuild', 'jest', 'next', 'react', 'react-dom', 'tsx', 'vite', 'yarn']
+const tools = [
+  '@rspack/core',
+  '@yarnpkg/cli-dist',
+  'esbuild',
+  'jest',
+  'next',
+  'react',
+  'react-dom',
+  'tsx',
+  'vite',
+  'yarn'
+]
 
 /** What `test/package.json` says of versions, which stand there alone. */
 interface Manifest {
