@@ -1,8 +1,9 @@
 import { expect as baseExpect, test } from '@playwright/test'
 import { stackMatchers } from './assertions/matchers.js'
+import { lazyStack } from './stack/lazy-stack.js'
 import type { Stack } from './stack/stack.js'
 import type { StackWallets } from './stack/stack-wallets.js'
-import { type StackOptions, startStack } from './stack/start-stack.js'
+import type { StackOptions } from './stack/start-stack.js'
 
 /** Playwright's `expect`, with `toHavePaidOnce` and `toHaveSpent`. */
 export const expect = baseExpect.extend(stackMatchers)
@@ -27,9 +28,9 @@ export function stackTest(options: StackOptions = {}) {
     stack: [
       // Playwright reads the names of what a fixture uses from its parameter. This one uses nothing.
       async ({ browserName: _ }, use) => {
-        const stack = await startStack(options)
-        await use(stack)
-        await stack.stop()
+        const { start, stop } = lazyStack(options)
+        await use(await start())
+        await stop()
       },
       { scope: 'worker' }
     ],

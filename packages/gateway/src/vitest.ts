@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { StackMatchers } from './assertions/matcher-types.js'
 import { stackMatchers } from './assertions/matchers.js'
+import { lazyStack } from './stack/lazy-stack.js'
 import type { Stack } from './stack/stack.js'
 import type { StackWallets } from './stack/stack-wallets.js'
-import { type StackOptions, startStack } from './stack/start-stack.js'
+import type { StackOptions } from './stack/start-stack.js'
 
 export { stackMatchers } from './assertions/matchers.js'
 
@@ -32,9 +33,9 @@ export function stackTest(options: StackOptions = {}) {
     stack: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of the fixtures that a fixture uses
       async ({}, use) => {
-        const stack = await startStack(options)
-        await use(stack)
-        await stack.stop()
+        const { start, stop } = lazyStack(options)
+        await use(await start())
+        await stop()
       },
       { scope: 'file' }
     ],

@@ -9,17 +9,25 @@ export interface LazyStack {
   readonly stop: () => Promise<void>
 }
 
-/** Prepares a stack for the tests of a file. */
+/**
+ * Prepares a stack for the tests of a file. It also ends when the runner that forked this process is killed: then nobody ends the
+ * tests, and a worker that hangs in one would keep its chains.
+ */
 export function lazyStack(options: StackOptions): LazyStack {
   let starting: Promise<Stack> | undefined
+  const stop = async (): Promise<void> => {
+    process.off('disconnect', onDisconnect)
+    const stack = await starting?.catch(() => undefined)
+    await stack?.stop()
+  }
+  // What cannot be stopped by then has nobody left to report to.
+  const onDisconnect = (): void => void stop().catch(() => {})
   return {
     start() {
+      if (!starting) process.once('disconnect', onDisconnect)
       starting ??= startStack(options)
       return starting
     },
-    async stop() {
-      const stack = await starting?.catch(() => undefined)
-      await stack?.stop()
-    }
+    stop
   }
 }
