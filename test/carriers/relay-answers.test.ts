@@ -115,6 +115,7 @@ const calls: readonly [name: string, ask: Ask, answer: Answer, ...kept: Kept[]][
     drawn
   ],
   ['an image by URL, whose bytes are read', gptImage({}), byUrl, 'told'],
+  ['an image in a format of the relay’s own', gptImage({ response_format: 'png' }), byUrl, 'told'],
   ['an image by URL', gptImage({ response_format: 'url' }), byUrl, 'told'],
   ['a chat that streams', chat(dated, { stream: true }), streamed(ended)],
   ['a stream that comes whole', chat(dated, { stream: true }), completion],

@@ -68,6 +68,17 @@ describe('through the proxy and inside the process, Venice is sent the same, and
     expect([through.status, through.received, within.received]).toEqual([400, [], []])
   })
 
+  it('says nothing of models where it is a path that is not there', async () => {
+    const { proxied, inProcess } = await openCarriers(venice, 'venice')
+    for (const carry of [proxied, inProcess]) {
+      const { status, body } = await carry(post('/batches', { model: 'qwen3-6-flush' }))
+      expect([status, JSON.parse(body).error.message]).toEqual([
+        404,
+        expect.not.stringMatching(/Did you mean|lists them/)
+      ])
+    }
+  })
+
   it('says which model may be meant where there is none of that name', async () => {
     const refusal = { error: { message: 'no such model', code: 'model_not_found' } }
     const { proxied, inProcess } = await openCarriers(

@@ -32,7 +32,7 @@ export { filesOf, readFormFields, renameFormModel } from './openai/form-fields.j
 export { readImageEdit } from './openai/image-edit.js'
 export { assertNoOptions, noEdits } from './openai/image-options.js'
 export type { ImageFormat, ImageRequest } from './openai/image-request.js'
-export { readImageFormat, readImageRequest } from './openai/image-request.js'
+export { readImageFormat, readImageRequest, readsImageBytes } from './openai/image-request.js'
 export { KeptResponses } from './openai/kept-responses.js'
 export { isCompletion, noCompletionWords } from './openai/read-completion.js'
 export { resolveReferences } from './openai/resolve-references.js'

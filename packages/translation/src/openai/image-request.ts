@@ -43,6 +43,12 @@ export function readImageRequest(body: JsonObject): ImageRequest {
 /** OpenAI answers for these with bytes, and their clients read nothing else. */
 const answersBytes = /^(?:[\w.-]+\/)?(?:chatgpt|gpt)-image/
 
+/** Whether a client reads the bytes of images, of a request that a service answers itself as it understands it. */
+export function readsImageBytes({ model, response_format: format = null }: JsonObject): boolean {
+  const isUnsaid = format === null || format === ''
+  return isUnsaid ? typeof model === 'string' && answersBytes.test(model) : format === 'b64_json'
+}
+
 /** Reads how the images are to be answered. @throws {InvalidRequest} */
 export function readImageFormat({ model, response_format: format, stream }: JsonObject): ImageFormat {
   if (stream === true) throw invalidRequest('stream has no counterpart: images do not stream', 'unsupported')

@@ -1,5 +1,5 @@
 import { BursarError, isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import { changeJsonText, readImageFormat } from '@bursar/translation'
+import { changeJsonText, readsImageBytes } from '@bursar/translation'
 import { encodeBase64 } from '../../media/base64.js'
 import { withBody } from '../../wire/response-body.js'
 import { type ImageReading, readImage } from './read-image.js'
@@ -17,7 +17,7 @@ export async function withImageBytes(
 ): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
   if (!response.ok || request.stream === true || !type.startsWith('application/json')) return response
-  if (readImageFormat(request) === 'url') return response
+  if (!readsImageBytes(request)) return response
   const answer = await readJson(response)
   const { data } = answer.object
   if (!Array.isArray(data)) return withBody(response, answer.text)

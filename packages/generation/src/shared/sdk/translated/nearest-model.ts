@@ -6,8 +6,12 @@ import { withBody } from '../../wire/response-body.js'
 /** Bytes of an error; none is near it. */
 const MAX_ERROR_BYTES = 1024 * 1024
 
-/** Of our own errors, those that may come of a model that the service does not list. A service's own have no slash. */
-const ofModels = /^(?:[^/]*|service\/refused|request\/invalid|price\/unknown)$/
+/** Of our own errors, those that may come of a model that the service does not list. */
+const ofModels: ReadonlySet<JsonValue | undefined> = new Set([
+  'service/refused',
+  'request/invalid',
+  'price/unknown'
+])
 
 /**
  * Adds to the rejection of a model that a service does not list which one may be meant, and where the names are, as the proxy
@@ -19,7 +23,8 @@ export async function withNearestModel(
   names: ModelNames
 ): Promise<Response> {
   const { status, headers } = response
-  const isFree = (headers.get('x-bursar-money') ?? 'none') === 'none'
+  const money = headers.get('x-bursar-money')
+  const isFree = money === null || money === 'none'
   if (typeof asked !== 'string' || (status !== 400 && status !== 404) || !isFree) return response
   const bytes = await boundedBytes(response, MAX_ERROR_BYTES)
   const text = new TextDecoder().decode(bytes)
@@ -27,7 +32,7 @@ export async function withNearestModel(
   const error = isJsonObject(body?.error) ? body.error : {}
   const { code, message } = error
   const words =
-    typeof message === 'string' && ofModels.test(typeof code === 'string' ? code : '')
+    typeof message === 'string' && (money === null || ofModels.has(code))
       ? await nearestModelMessage({ message, asked }, names)
       : undefined
   if (words === undefined) return withBody(response, text)
