@@ -141,6 +141,6 @@ function assertPayable(amount: AtomicUsdc, maxPayment: AtomicUsdc | undefined): 
   if (maxPayment === undefined || amount <= maxPayment) return
   throw new TypeError(
     `topUp.amount is ${formatUsdc(amount)} USDC, and limits allow no payment above ${formatUsdc(maxPayment)}: ` +
-      'no top-up could ever be paid'
+      'no top-up could ever be paid. Raise limits.payment to that and some cents for gas, or lower the amount'
   )
 }
