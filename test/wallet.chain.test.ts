@@ -130,7 +130,7 @@ describe('a call that is paid from the balance', () => {
     const rules = [
       [{ amount: '0.1', perDay: '0.25', cooldownMs: 0 }, 2],
       [{ amount: '0.1', perDay: '5', total: '0.15', cooldownMs: 0 }, 1],
-      [{ amount: '0.1', perDay: '5' }, 1]
+      [{ amount: '0.1', perDay: '5', cooldownMs: 60_000 }, 1]
     ] as const
     for (const [topUp, count] of rules) {
       const shop = await newShop({ topUp })

@@ -18,7 +18,6 @@ it('exports exactly this', () => {
       "SOLANA_MAINNET",
       "SOLANA_TESTNET",
       "SignedBytes",
-      "TOP_UP_COOLDOWN_MS",
       "TOP_UP_LABEL",
       "UNKNOWN_FAILURE",
       "abortable",

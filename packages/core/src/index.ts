@@ -72,7 +72,6 @@ export {
   bursarParts,
   partsOf,
   RESERVED_NAMES,
-  TOP_UP_COOLDOWN_MS,
   TOP_UP_LABEL
 } from './interfaces/bursar-parts.js'
 export type { Clock, ClockOptions, RandomBytes, RandomOptions } from './interfaces/clock.js'

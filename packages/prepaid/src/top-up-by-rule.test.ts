@@ -70,6 +70,14 @@ describe('a rule', () => {
     expect(payer.signed).toHaveLength(1)
   })
 
+  it('tops up again as soon as the last top-up was credited, where no cooldown is asked for', async () => {
+    const { cooldownMs: _, ...rule } = topUp
+    const { call, payer } = await openShop({ topUp: rule })
+    await call()
+    await call()
+    expect(payer.signed).toHaveLength(2)
+  })
+
   it('counts the top-ups that were made by hand', async () => {
     const { balance, call } = await openShop({ topUp: { ...topUp, perDay: '1.5' } })
     await balance.topUp('0.6')

@@ -6,7 +6,6 @@ import {
   formatUsdc,
   type OptionChecks,
   parseUsdc,
-  TOP_UP_COOLDOWN_MS,
   type UsdcAmount,
   wholeNumberFrom
 } from '@bursar/core'
@@ -40,9 +39,11 @@ export interface TopUpRule {
    */
   readonly below?: UsdcAmount | undefined
   /**
-   * The least time between two top-ups, in milliseconds. Default: 60_000.
+   * The least time between two top-ups, in milliseconds. Meanwhile a text that the balance is too low for is paid directly where
+   * the service takes that, which costs some hundred times as much. Default: 0, since the next top-up waits for the credit of the
+   * last in any case.
    *
-   * @example { cooldownMs: 0 }
+   * @example { cooldownMs: 60_000 }
    */
   readonly cooldownMs?: number | undefined
   /**
@@ -90,7 +91,7 @@ const RULE_NAME = 'topUp '
  */
 function parseRule(rule: TopUpRule, maxPayment?: AtomicUsdc): ParsedRule {
   checkOptions(rule, ruleChecks, 'topUp')
-  const { total, below, cooldownMs = TOP_UP_COOLDOWN_MS, creditWaitMs = 30_000 } = rule
+  const { total, below, cooldownMs = 0, creditWaitMs = 30_000 } = rule
   if (rule.amount === undefined || rule.perDay === undefined)
     throw new TypeError("topUp needs amount and perDay: { amount: '1.00', perDay: '5.00' }")
   const amount = parseUsdc(rule.amount)

@@ -36,8 +36,8 @@ it('says who reaches it: programs on this machine, or on others too', () => {
 
 it('says how often a balance is topped up, and what becomes of what it cannot pay', () => {
   const topUp = { amount: '2', perDay: '10' }
-  const rule = 'topped up by 2 USDC when it runs short, 10 USDC a day and once in 60 s at most.'
+  const rule = 'topped up by 2 USDC when it runs short, 10 USDC a day at most.'
   expect(balanceLine({ name: 'katana', topUp })).toContain(`${rule} What it cannot pay is paid directly`)
   const often = { ...topUp, cooldownMs: 5000 }
-  expect(balanceLine({ name: 'venice', topUp: often })).toMatch(/once in 5 s at most\.\n$/)
+  expect(balanceLine({ name: 'venice', topUp: often })).toMatch(/10 USDC a day and once in 5 s at most\.\n$/)
 })

@@ -1,4 +1,4 @@
-import { isLoopback, TOP_UP_COOLDOWN_MS } from '@bursar/core'
+import { isLoopback } from '@bursar/core'
 import type { TopUpRule } from '@bursar/generation/katana'
 import type {
   AnswerCost,
@@ -81,9 +81,10 @@ export function balanceLine({ name, topUp: rule }: BalanceService): string {
 }
 
 function ruleLine(name: BalanceService['name'], rule: TopUpRule): string {
-  const { amount, perDay, cooldownMs = TOP_UP_COOLDOWN_MS } = rule
+  const { amount, perDay, cooldownMs = 0 } = rule
+  const pace = cooldownMs > 0 ? ` and once in ${cooldownMs / 1000} s` : ''
   const otherwise = name === 'katana' ? ' What it cannot pay is paid directly, within the limits.' : ''
-  return `Texts are paid from the prepaid balance, which is topped up by ${amount} USDC when it runs short, ${perDay} USDC a day and once in ${cooldownMs / 1000} s at most.${otherwise}\n`
+  return `Texts are paid from the prepaid balance, which is topped up by ${amount} USDC when it runs short, ${perDay} USDC a day${pace} at most.${otherwise}\n`
 }
 
 /** The time of day here, such as `14:05:09`. */

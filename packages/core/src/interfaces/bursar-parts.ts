@@ -24,9 +24,6 @@ export const RESERVED_NAMES = 'bursar:'
 /** The label that marks top-ups of balances. Its value is the service's origin. */
 export const TOP_UP_LABEL = 'top-up'
 
-/** The least time between two top-ups by a rule that names none, in milliseconds. */
-export const TOP_UP_COOLDOWN_MS = 60_000
-
 /** A service's options for one payment. */
 export interface ServicePayment {
   /** The purchase's name, which may be one of {@link RESERVED_NAMES}. */

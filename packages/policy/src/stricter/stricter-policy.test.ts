@@ -41,7 +41,7 @@ describe('the stricter of two policies', () => {
     [
       { topUp: { katana: { amount: '1', perDay: '5', below: '0.5', cooldownMs: 5, creditWaitMs: 7 } } },
       { topUp: { katana: { amount: '2', perDay: '3', total: '9' }, venice: { amount: '5', perDay: '5' } } },
-      { topUp: { katana: { amount: '1', perDay: '3', total: '9', cooldownMs: 60_000, creditWaitMs: 7 } } }
+      { topUp: { katana: { amount: '1', perDay: '3', total: '9', cooldownMs: 5, creditWaitMs: 7 } } }
     ],
     [
       { topUp: { venice: { amount: '5', perDay: '10', below: '2' } } },

@@ -1,4 +1,4 @@
-import { parseUsdc, TOP_UP_COOLDOWN_MS } from '@bursar/core'
+import { parseUsdc } from '@bursar/core'
 import type { Policy } from '../schema/policy-schema.js'
 
 type TopUp = NonNullable<Policy['topUp']>
@@ -40,6 +40,6 @@ function lower(first: string | undefined, second: string | undefined): string | 
 
 function longerCooldown(first: Rule, second: Rule): Rule {
   if (first.cooldownMs === undefined && second.cooldownMs === undefined) return {}
-  const waits = [first, second].map(({ cooldownMs = TOP_UP_COOLDOWN_MS }) => cooldownMs)
+  const waits = [first, second].map(({ cooldownMs = 0 }) => cooldownMs)
   return { cooldownMs: Math.max(...waits) }
 }
