@@ -81,3 +81,17 @@ it('C21, C42: tells a refusal in its words, and knows a stream that did not end'
   expect(end.at(-2)).toMatchObject({ delta: { stop_reason: 'refusal' } })
   expect(play(chunk({ content: 'Half' })).isComplete).toBe(false)
 })
+
+it('says once what a service says again in a whole message at the end, and what it says there alone', () => {
+  const whole = { reasoning_content: 'Hm.', content: 'Yes, both.' }
+  const last = { choices: [{ index: 0, message: whole, finish_reason: 'stop' }] }
+  const { each, message } = play(chunk({ reasoning_content: 'Hm.' }), chunk({ content: 'Yes, ' }), last)
+  expect(each[2]).toMatchObject([{ delta: { type: 'text_delta', text: 'both.' } }])
+  expect(each[2]).toHaveLength(1)
+  expect(message).toMatchObject({ content: [{ thinking: 'Hm.' }, { text: 'Yes, both.' }] })
+  expect(play(chunk({ content: 'Yes, both.' }), last).each[1]).toMatchObject([
+    { type: 'content_block_stop' },
+    { content_block: { type: 'thinking' } },
+    { delta: { thinking: 'Hm.' } }
+  ])
+})

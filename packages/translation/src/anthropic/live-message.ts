@@ -1,7 +1,7 @@
-import type { JsonObject } from '@bursar/core'
+import { isJsonObject, type JsonObject } from '@bursar/core'
 import { asObject, asObjects } from '../json-fields.js'
 import { CompletionBuilder } from '../openai/completion-builder.js'
-import { readWords } from '../openai/read-words.js'
+import { readWords, type Words } from '../openai/read-words.js'
 import { begunMessage, chatToMessage, type MessageDetails } from './message.js'
 import { blockEvents, deltaEvent, emptyBlock, messageEvent } from './message-event.js'
 import { endEvents } from './message-stream.js'
@@ -23,6 +23,7 @@ export class LiveMessage {
   #isBegun = false
   #open: OpenBlock | undefined
   #blocks = 0
+  #said = eachWord(() => '')
 
   constructor(request: JsonObject, details: MessageDetails) {
     this.#request = request
@@ -33,13 +34,26 @@ export class LiveMessage {
   push(chunk: JsonObject): readonly string[] {
     this.#builder.add(chunk)
     const [choice] = asObjects(chunk.choices)
-    const { reasoning, text, refusal } = readWords(asObject(choice?.delta ?? choice?.message))
+    const { reasoning, text, refusal } = this.#newWords(choice)
     return [
       ...this.#begin(),
       ...this.#write('thinking', reasoning),
       ...this.#write('text', text),
       ...this.#write('text', refusal)
     ]
+  }
+
+  /** A whole message at the end of a stream says again what was said before. */
+  #newWords({ delta, message }: JsonObject = {}): Words {
+    if (isJsonObject(delta) || !isJsonObject(message)) {
+      const words = readWords(asObject(delta))
+      this.#said = eachWord((name) => this.#said[name] + words[name])
+      return words
+    }
+    const words = readWords(message)
+    return eachWord((name) =>
+      words[name].startsWith(this.#said[name]) ? words[name].slice(this.#said[name].length) : ''
+    )
   }
 
   /** Whether the chat has said that it ended. */
@@ -100,4 +114,8 @@ export class LiveMessage {
     const signed = type === 'thinking' ? [deltaEvent(index, { type: 'signature_delta', signature: '' })] : []
     return [...signed, messageEvent('content_block_stop', { index })]
   }
+}
+
+function eachWord(wordOf: (name: keyof Words) => string): Words {
+  return { text: wordOf('text'), reasoning: wordOf('reasoning'), refusal: wordOf('refusal') }
 }

@@ -53,6 +53,19 @@ it('C32: text that comes as a list of parts is streamed as text', () => {
   })
 })
 
+it('takes the whole message with which a service ends a stream in place of its pieces', () => {
+  const builder = new CompletionBuilder()
+  const call = { index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }
+  builder.add({ choices: [{ index: 0, delta: { role: 'assistant', content: 'Yes, ' } }] })
+  builder.add({ choices: [{ index: 0, delta: { content: 'both.', tool_calls: [call] } }] })
+  const message = { role: 'assistant', content: 'Yes, both.', tool_calls: [call] }
+  builder.add({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] })
+  const { index: _, ...whole } = call
+  expect(builder.build()).toMatchObject({
+    choices: [{ message: { content: 'Yes, both.', tool_calls: [whole] }, finish_reason: 'tool_calls' }]
+  })
+})
+
 it('goes on with what comes in pieces, and takes the last of what is said again', () => {
   const builder = new CompletionBuilder()
   const say = (delta: object, more: object = {}) =>

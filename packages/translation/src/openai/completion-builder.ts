@@ -58,10 +58,11 @@ export class CompletionBuilder {
     }
   }
 
-  /** Some services end a stream with the whole message. */
+  /** Some services end a stream with the whole message, in place of what they sent of it until then. */
   #addChoice({ index, delta, message, finish_reason: reason, ...about }: JsonObject): void {
     const at = asCount(index)
-    const choice = this.#choices.get(at) ?? newChoice()
+    const isWhole = !isJsonObject(delta) && isJsonObject(message)
+    const choice = (isWhole ? undefined : this.#choices.get(at)) ?? newChoice()
     this.#choices.set(at, choice)
     const { tool_calls: calls, role: _, ...members } = asObject(delta ?? message)
     addAbout(choice.about, about)

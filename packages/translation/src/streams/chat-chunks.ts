@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
 import { asText } from '../json-fields.js'
+import { dataIn } from './data-in.js'
 
 /** The chunks in some whole events of a stream of a chat. What is none, such as `[DONE]`, is left out. */
 export function* chatChunksIn(events: string): Generator<JsonObject, void, undefined> {
-  for (const [, data = ''] of events.matchAll(/^data: ?(.*)$/gm)) {
+  for (const data of dataIn(events)) {
     const chunk = parseJsonObject(data)
     if (chunk) yield chunk
   }

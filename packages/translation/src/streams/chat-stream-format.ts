@@ -2,6 +2,7 @@ import { asObject, asObjects } from '../json-fields.js'
 import { chatEvents } from '../openai/chat-stream.js'
 import { isCompletion } from '../openai/read-completion.js'
 import { chatChunksIn } from './chat-chunks.js'
+import { DONE_LINE, isDone } from './data-in.js'
 import type { StreamFormat } from './stream-format.js'
 
 const DONE = 'data: [DONE]'
@@ -20,8 +21,8 @@ export const chatStreamFormat: StreamFormat = {
     }
   }),
   isEnd: (events) => /"finish_reason":\s*"/.test(events) || isError(events),
-  finish: (events, before) => (events.includes(DONE) ? withReason(events, before) : events),
-  closing: (events) => (events.includes(DONE) || isError(events) ? '' : `${DONE}\n\n`)
+  finish: (events, before) => (isDone(events) ? withReason(events, before) : events),
+  closing: (events) => (isDone(events) || isError(events) ? '' : `${DONE}\n\n`)
 }
 
 /**
@@ -30,10 +31,10 @@ export const chatStreamFormat: StreamFormat = {
  */
 function withReason(events: string, before: string): string {
   const last = [...chatChunksIn(before), ...chatChunksIn(events)].findLast(isCompletion)
-  if (!last) return events.replace(DONE, ':')
+  if (!last) return events.replace(DONE_LINE, ':')
   const [choice] = asObjects(last.choices)
   const ended = { ...last, choices: [{ index: choice?.index ?? 0, delta: {}, finish_reason: 'stop' }] }
-  return events.replace(DONE, () => `data: ${JSON.stringify(ended)}\n\n${DONE}`)
+  return events.replace(DONE_LINE, () => `data: ${JSON.stringify(ended)}\n\n${DONE}`)
 }
 
 function isError(events: string): boolean {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
 import { asObject } from '../json-fields.js'
+import { dataIn } from './data-in.js'
 
 /**
  * Gives an answer the name of the model by which it was asked for.
@@ -35,7 +36,7 @@ export class ModelRenaming {
 
 /** The model of the first event that names one: of a chat, of Messages or of Responses. */
 function modelIn(events: string): string | undefined {
-  for (const [, data = ''] of events.matchAll(/^data: ?(.*)$/gm)) {
+  for (const data of dataIn(events)) {
     const event = parseJsonObject(data)
     if (!isJsonObject(event)) continue
     const model = event.model ?? asObject(event.message).model ?? asObject(event.response).model

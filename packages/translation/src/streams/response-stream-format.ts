@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
 import { begunResponse } from '../openai/response.js'
 import { responseEvents } from '../openai/response-stream.js'
+import { dataIn } from './data-in.js'
 import type { AnswerStream, StreamDetails, StreamFailure, StreamFormat } from './stream-format.js'
 import { eventText } from './stream-format.js'
 
@@ -67,7 +68,7 @@ class ResponseStream implements AnswerStream {
   }
 
   #renumber(event: string): string {
-    const data = parseJsonObject(/^data: ?(.*)$/m.exec(event)?.[1] ?? '')
+    const data = parseJsonObject(dataIn(event)[0] ?? '')
     if (!isJsonObject(data) || typeof data.type !== 'string') return event
     if (beginnings.includes(data.type)) return ''
     const { type, sequence_number: _, ...members } = data

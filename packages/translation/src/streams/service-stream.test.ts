@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chatChunksIn } from './chat-chunks.js'
 import { chatStreamFormat } from './chat-stream-format.js'
 import { messageStreamFormat } from './message-stream-format.js'
 import { responseStreamFormat } from './response-stream-format.js'
@@ -53,6 +54,20 @@ describe('a stream that a service sends', () => {
     expect(passOn(delta + done, 1000)).toEqual([delta + reason + done, ''])
     expect(passOn(delta + done, delta.length)[0]).toBe(delta + reason + done)
     expect(passOn(done, 1000)[1]).toBeUndefined()
+  })
+
+  it('passes on whole what a model writes of streams, and ends where the service does', () => {
+    const words = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'It ends:\n\ndata: [DONE]' } }] })}\n\n`
+    expect(passOn(words + end, 1000)).toEqual([words + end, done])
+    expect(passOn(words, 1000)).toEqual([words, undefined])
+  })
+
+  it('has the whole of a chunk whose text holds separators that end no line of it', () => {
+    const words = `data: {"model":"theirs","choices":[{"delta":{"content":"a\u2028b\u2029c"}}]}\n\n`
+    const named = new ServiceStream(chatStreamFormat, 'mine').write(bytes(words))
+    expect([...chatChunksIn(named)]).toEqual([
+      { model: 'mine', choices: [{ delta: { content: 'a\u2028b\u2029c' } }] }
+    ])
   })
 
   it('does not take words of a model for its end', () => {

@@ -4,6 +4,7 @@ import {
   chatChunksIn,
   chatStreamFormat,
   chunkError,
+  isDone,
   type LiveMessage,
   ServiceStream
 } from '@bursar/translation'
@@ -33,8 +34,12 @@ async function* chatEventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<s
   const events = new ServiceStream(chatStreamFormat)
   const reader = body.getReader()
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read())
-      yield events.write(read.value)
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const given = events.write(read.value)
+      yield given
+      // Some services say that it is done, and leave the connection open.
+      if (isDone(given)) return
+    }
     const last = events.end()
     if (last !== undefined) yield last
   } finally {
