@@ -13,9 +13,16 @@ export function proxyToken(env: Env): string | undefined {
   return givenToken(env, 'BURSAR_PROXY_TOKEN')
 }
 
-/** The token by which the server of `mcp --connect` knows the operator. Absent: it knows nobody. */
+/**
+ * The token by which the server of `mcp --connect` knows the operator. Absent: it knows nobody.
+ *
+ * @throws {UsageError} when no header can hold it: the error of the header would show it.
+ */
 export function connectToken(env: Env): string | undefined {
-  return env.BURSAR_CONNECT_TOKEN || undefined
+  const token = env.BURSAR_CONNECT_TOKEN?.trim()
+  if (!token) return undefined
+  if (/^[\x21-\x7e]+$/.test(token)) return token
+  throw new UsageError('BURSAR_CONNECT_TOKEN holds a character that no token has (its value is not shown)')
 }
 
 function givenToken(env: Env, name: 'BURSAR_OPERATOR_TOKEN' | 'BURSAR_PROXY_TOKEN'): string | undefined {
