@@ -60,6 +60,19 @@ describe('making the transfers that were confirmed', () => {
     expect(sent).toEqual([token])
   })
 
+  test('signs nothing of a coin that came when nobody was asked any more', async () => {
+    const { tools, sent } = stage()
+    const shown = [
+      { ...coin, amountAtomic: 0n },
+      { ...coin, heldForFee: 0n }
+    ]
+    expect(await runAll(tools, shown)).toMatchObject([
+      { outcome: { status: 'empty' } },
+      { outcome: { status: 'unfunded' } }
+    ])
+    expect(sent).toEqual([])
+  })
+
   test('tells what has moved when a later plan throws, and begins no other', async () => {
     const { tools, sent } = stage({ plan: fail('The disk is full.') })
     expect(await runAll(tools, [token, coin, token])).toMatchObject([

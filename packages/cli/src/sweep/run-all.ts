@@ -1,5 +1,5 @@
 import type { SweepPlan } from '@bursar/core'
-import { failedMove, reasonOf, runSweep, type SweepTools } from './run-sweep.js'
+import { failedMove, idleMove, reasonOf, runSweep, type SweepTools } from './run-sweep.js'
 import type { SweepMove } from './sweep-move.js'
 
 /**
@@ -22,7 +22,10 @@ export async function runAll(tools: SweepTools, plans: readonly SweepPlan[]): Pr
   return moves
 }
 
+/** Nobody has agreed to a transfer that could not be made when it was shown. */
 async function runOne(tools: SweepTools, confirmed: SweepPlan): Promise<SweepMove> {
+  const idle = idleMove(confirmed)
+  if (idle) return idle
   const plan = await planAgain(tools, confirmed)
   return 'outcome' in plan ? plan : runSweep(tools, plan)
 }
