@@ -1,3 +1,4 @@
+import Anthropic from '@anthropic-ai/sdk'
 import { createVenice } from 'bursar/venice'
 import OpenAI from 'openai'
 import { expect, it, onTestFinished } from 'vitest'
@@ -50,6 +51,19 @@ it('the official OpenAI SDK is paid from the balance, which is topped up once wh
   const { openai, venice, address } = await shop({ amount: '5', perDay: '5' })
   for (let call = 0; call < 3; call++)
     expect((await openai.chat.completions.create(asked)).choices[0]?.message.content).toBe('hello')
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
+  expect(await venice.balance.balance()).toBe(4_970_000n)
+})
+
+it('the official Anthropic SDK has Messages, whole and streamed, and the OpenAI SDK Responses, from the same balance', async () => {
+  const { openai, venice, address } = await shop({ amount: '5', perDay: '5' })
+  const anthropic = venice.anthropic(Anthropic)
+  const message = { ...asked, max_tokens: 64 }
+  const hello = [{ type: 'text', text: 'hello' }]
+  expect(await anthropic.messages.create(message)).toMatchObject({ model: asked.model, content: hello })
+  expect(await anthropic.messages.stream(message).finalMessage()).toMatchObject({ content: hello })
+  const input = 'Reply with exactly: hello'
+  expect((await openai.responses.create({ model: asked.model, input })).output_text).toBe('hello')
   expect(await stack.chain.authorizationsUsed(address)).toHaveLength(1)
   expect(await venice.balance.balance()).toBe(4_970_000n)
 })
