@@ -16,7 +16,11 @@ export const messageParameters: ParameterTable = {
   system: { use: 'mapped', note: 'The first of `messages`, by the system', kinds: ['a text', 'a list'] },
   temperature: { use: 'mapped', note: '`temperature`', kinds: ['a number'] },
   top_p: { use: 'mapped', note: '`top_p`', kinds: ['a number'] },
-  stop_sequences: { use: 'mapped', note: '`stop`', kinds: ['a list'] },
+  stop_sequences: {
+    use: 'mapped',
+    note: '`stop`. The answer says which one was met, where the service tells it',
+    kinds: ['a list']
+  },
   stream: { use: 'mapped', note: 'The answer is a stream of events', kinds: ['true or false'] },
   tools: {
     use: 'mapped',

@@ -15,7 +15,11 @@ export const chatParameters: ParameterTable = {
     kinds: ['a list']
   },
   stream: { use: 'mapped', note: 'The answer is a stream of events', kinds: ['true or false'] },
-  stream_options: { use: 'mapped', note: '`include_usage`: the stream ends with it', kinds: ['an object'] },
+  stream_options: {
+    use: 'mapped',
+    note: '`include_usage`: the stream ends with it. Left out where nothing is to stream',
+    kinds: ['an object']
+  },
   max_tokens: { use: 'mapped', note: handedOn, kinds: ['a number'] },
   max_completion_tokens: { use: 'mapped', note: handedOn, kinds: ['a number'] },
   temperature: { use: 'mapped', note: handedOn, kinds: ['a number'] },
