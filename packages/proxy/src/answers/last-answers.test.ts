@@ -12,11 +12,22 @@ function newConnections() {
 }
 
 it('the last answer of a connection that breaks off was not read', () => {
-  const { note, unread, one, other } = newConnections()
-  for (const name of ['a', 'b']) note(one, name)
+  const { last, note, unread, one, other } = newConnections()
+  for (const name of ['a', 'b']) {
+    last.forget(one)
+    note(one, name)
+  }
   note(other, 'c')
   one.emit('close', true)
   expect([unread, one.listenerCount('close')]).toEqual([['b'], 0])
+})
+
+it('none of the answers was read that a client had asked for at once', () => {
+  const { last, note, unread, one } = newConnections()
+  for (const _ of ['a', 'b']) last.forget(one)
+  for (const name of ['a', 'b']) note(one, name)
+  one.emit('close', true)
+  expect(unread).toEqual(['a', 'b'])
 })
 
 it('what was sent is read where the connection ends well, and where its client asked for something else', () => {

@@ -5,25 +5,27 @@ export interface Connection {
 
 /**
  * What was sent last over each connection. The system takes some megabytes before a client has read them: a connection that
- * breaks off after an answer was sent, and before another request, is one whose client left what it was sent unread.
+ * breaks off after answers were sent, and before another request, is one whose client left what it was sent unread. There are
+ * several where a client asks on before it is answered.
  */
 export class LastAnswers {
-  /** What is done about an answer that was not read, by its connection. */
-  readonly #sent = new WeakMap<Connection, (() => void) | 'none'>()
+  /** What is done about the answers that were not read, by their connection. */
+  readonly #sent = new WeakMap<Connection, readonly (() => void)[]>()
 
   /** Notes that an answer was sent. */
   note(connection: Connection, onUnread: () => void): void {
-    const isKnown = this.#sent.has(connection)
-    this.#sent.set(connection, onUnread)
-    if (isKnown) return
+    const before = this.#sent.get(connection)
+    this.#sent.set(connection, [...(before ?? []), onUnread])
+    if (before) return
     connection.once('close', (hadError) => {
-      const unread = this.#sent.get(connection)
-      if (hadError && typeof unread === 'function') unread()
+      const unread = hadError ? this.#sent.get(connection) : []
+      this.#sent.set(connection, [])
+      for (const each of unread ?? []) each()
     })
   }
 
   /** Who asks something else has read what came before. */
   forget(connection: Connection): void {
-    if (this.#sent.has(connection)) this.#sent.set(connection, 'none')
+    if (this.#sent.has(connection)) this.#sent.set(connection, [])
   }
 }
