@@ -67,6 +67,15 @@ describe('bursar mcp, started by a host', () => {
     expect((await ended).code).toBe(0)
   })
 
+  it.each(['SIGINT', 'SIGTERM'] as const)('C62: ends at %s while its input is open', async (signal) => {
+    const { child, ended } = startCommand({ ...newEnv(), EVM_PRIVATE_KEY: KEY }, 'mcp', ...limits)
+    const answers = createInterface(child.stdout)[Symbol.asyncIterator]()
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })}\n`)
+    await answers.next()
+    child.kill(signal)
+    await ended
+  })
+
   it.each([
     ['before its arguments', (id: object, rest: object) => ({ jsonrpc: '2.0', ...id, ...rest })],
     ['behind them', (id: object, rest: object) => ({ ...rest, jsonrpc: '2.0', ...id })]
@@ -82,6 +91,8 @@ describe('bursar mcp, started by a host', () => {
     const long = { name: 'pay_url', arguments: { url: 'x'.repeat(11 * 1024 * 1024), id: 7 } }
     const message = expect.stringMatching(/more than 10485760 bytes.*Nothing was paid/)
     expect(await ask('a "b"', 'tools/call', long)).toMatchObject({ id: 'a "b"', error: { message } })
+    // An answer of the host has an id of the server's, and says nothing of the host's own request by that id.
+    child.stdin.write(`${JSON.stringify(write({ id: 3 }, { result: long }))}\n`)
     expect(await ask(3, 'ping', {})).toMatchObject({ id: 3, result: {} })
     child.stdin.end()
     expect((await ended).code).toBe(0)

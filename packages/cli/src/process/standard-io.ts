@@ -9,6 +9,8 @@ const ID = String.raw`"id"\s*:\s*(-?\d{1,15}|"(?:[^"\\]|\\.)*")\s*`
 /** The id of a request before and behind all objects in it, where programs write it. */
 const atStart = new RegExp(String.raw`^\s*\{[^{}]*?${ID}[,}]`)
 const atEnd = new RegExp(String.raw`${ID}(?:,[^{}]*)?\}\s*$`)
+/** An answer of the host: its id is one of this server's requests, and not of the host's own. */
+const isAnswer = /^\s*\{[^{}]*"(?:result|error)"\s*:\s*\{/
 
 /**
  * Standard input and output as the transport of an MCP server. A message counts as sent once it has left this process. One
@@ -36,11 +38,13 @@ export class StandardIo extends StdioServerTransport {
 
   override async close(): Promise<void> {
     await super.close()
+    // What is read goes on holding the process otherwise.
+    process.stdin.unpipe().pause()
     this.#closed.abort()
   }
 
   async #refuse(line: LongLine): Promise<void> {
-    const id = requestIdIn(line)
+    const id = isAnswer.test(line.start) ? undefined : requestIdIn(line)
     if (id === undefined) return
     const message = `A message of more than ${MAX_MESSAGE_BYTES} bytes is not read. Nothing was paid for it`
     await this.send({ jsonrpc: '2.0', id, error: { code: ErrorCode.InvalidRequest, message } })
