@@ -9,7 +9,7 @@ import { askOnTerminal } from '../policy/ask-on-terminal.js'
 import { UsageError } from '../usage-error.js'
 import { canSignUnasked, walletKeys } from '../wallet/wallet-keys.js'
 import { ledgerOf } from './open-ledger.js'
-import { type TextRefusal, watchedAccounts } from './watched-accounts.js'
+import { type SigningRefusal, watchedAccounts } from './watched-accounts.js'
 
 /** What a bursar of the command is made from. */
 export type AccountOptions = BursarOptions & { readonly ledger: Ledger }
@@ -57,15 +57,15 @@ export async function asksForPassphrase(context: CommandContext): Promise<boolea
 /**
  * The options of a bursar that knows the addresses alone.
  *
- * @param onText is called where a text is to be signed.
+ * @param onSign is called where something is to be signed.
  * @throws {UsageError} as {@link payingOptions}
  */
 export async function addressOptions(
   context: CommandContext,
   policy: Policy,
-  onText?: TextRefusal
+  onSign?: SigningRefusal
 ): Promise<AccountOptions> {
-  const accounts = await watchedAccounts(context, onText)
+  const accounts = await watchedAccounts(context, onSign)
   if (!accounts.evm && !accounts.solana) throw noAccount()
   const shared = sharedOptions(context, policy)
   assertAccount(shared, accounts)

@@ -17,7 +17,7 @@ function payingNothing(context: PolicyContext): Policy {
 
 /**
  * Uses a bursar that can pay, as far as the policy allows, and closes it. While the record refuses every payment nobody is asked
- * for a passphrase, unless something else is to be signed: then it is used once more, with the key.
+ * for a passphrase, unless something is to be signed all the same: then it is used once more, with the key.
  */
 export async function withPayingBursar<Value>(
   context: CommandContext,

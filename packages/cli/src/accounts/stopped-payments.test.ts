@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Arrival, challenge, startPaidServer } from '../../../../test/loopback/paid-server.js'
+import { type Arrival, challenge, receipt, startPaidServer } from '../../../../test/loopback/paid-server.js'
 import { EVM_KEY, newTerminal } from '../../test/terminal.js'
 
 const PASSPHRASE = 'correct horse battery staple'
@@ -54,6 +54,20 @@ describe('while the record is frozen', () => {
     expect(signedIn).toMatchObject({ code: 0, out: 'welcome\n' })
     expect(asked).toHaveLength(1)
     expect(seen.every(({ payment }) => payment === undefined)).toBe(true)
+  })
+
+  it('a payment at whose price it is thawed asks for the passphrase and is made, once', async () => {
+    const { bursar, asked } = await locked(1)
+    const { url, payments } = await startPaidServer({
+      '/late': async (arrival, response) => {
+        if (arrival.payment !== undefined) return void response.writeHead(200, receipt()).end('here')
+        await bursar('thaw')
+        challenge(arrival, response)
+      }
+    })
+    await bursar('freeze', 'the key may be known')
+    expect(await bursar('pay', `${url}/late`)).toMatchObject({ code: 0, out: 'here' })
+    expect([asked.length, payments()]).toEqual([1, 1])
   })
 })
 

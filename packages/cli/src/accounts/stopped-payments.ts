@@ -7,7 +7,7 @@ import { withLedger } from './with-ledger.js'
 /** What is used while no payment is made. */
 export interface StoppedAccounts {
   readonly options: AccountOptions
-  /** Whether a text was to be signed, as for a sign-in, which the key alone can do. */
+  /** Whether something was to be signed: a sign-in, or a payment, where the record was thawed meanwhile. */
   readonly needsKey: () => boolean
 }
 

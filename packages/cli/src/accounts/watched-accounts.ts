@@ -1,26 +1,27 @@
 import type { CommandContext } from '../context.js'
 import { walletAddresses } from '../wallet/wallet-keys.js'
 
-/** Says that a text was to be signed, such as for a sign-in, and does not sign it. */
-export type TextRefusal = () => Promise<never>
+/** Says that something was to be signed, and does not sign it. */
+export type SigningRefusal = () => Promise<never>
 
 /**
  * Accounts of which only the addresses are known. They cannot sign.
  *
- * @param onText is called where a text is to be signed. Default: nobody asks them for one.
+ * @param onSign is called where something is to be signed. Default: they are not asked for texts, such as of a sign-in.
  */
-export async function watchedAccounts(context: CommandContext, onText?: TextRefusal) {
+export async function watchedAccounts(context: CommandContext, onSign?: SigningRefusal) {
   const addresses = await walletAddresses(context)
   const evm = addresses.find(({ chain }) => chain === 'evm')?.address
   const solana = addresses.find(({ chain }) => chain === 'solana')?.address
+  const sign = onSign ?? cannotSign
   return {
     ...(isHexAddress(evm)
-      ? { evm: { address: evm, signTypedData: cannotSign, ...(onText && { signMessage: onText }) } }
+      ? { evm: { address: evm, signTypedData: sign, ...(onSign && { signMessage: onSign }) } }
       : {}),
     ...(solana === undefined
       ? {}
       : {
-          solana: { address: solana, signTransactions: cannotSign, ...(onText && { signMessages: onText }) }
+          solana: { address: solana, signTransactions: sign, ...(onSign && { signMessages: onSign }) }
         })
   }
 }
