@@ -103,10 +103,15 @@ it('Tokenhot 48: wan2.6-t2i is asked for its images by n, and makes four by defa
   const tokenhot = createTokenhot(bursar, { ...options, prices, fetch: spying })
   const item = { model: 'wan2.6-t2i', prompt: 'a cat' } as const
   await expect(tokenhot.images.generate({ ...item, n: 2 })).rejects.toMatchObject({ code: 'service/refused' })
-  const { fetch } = tokenhot.openai(FetchOf)
-  await fetch(`${options.baseUrl}/v1/images/generations`, { method: 'POST', body: JSON.stringify(item) })
-  expect((await entries()).map(([, , cost]) => cost)).toEqual([20_000n, 40_000n])
-  expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ parameters: { n: 2 } })
+  const asked = { method: 'POST', body: JSON.stringify(item) }
+  await tokenhot.fetch(`${options.baseUrl}/v1/images/generations`, asked)
+  // An SDK's call without n is for one, by OpenAI's reference.
+  await tokenhot.openai(FetchOf).fetch(`${options.baseUrl}/v1/images/generations`, asked)
+  expect((await entries()).map(([, , cost]) => cost)).toEqual([20_000n, 40_000n, 10_000n])
+  const counts = bodies
+    .filter((body) => body.includes('parameters'))
+    .map((body) => JSON.parse(body).parameters.n)
+  expect(counts).toEqual([2, 1])
 })
 
 describe('videos', () => {
