@@ -57,18 +57,16 @@ describe('sellers of others are paid through the proxy, within limits that hold 
     ['x402-express', 1]
   ]
   test.for(sellers)('%s', async ([program, version], { stack, wallets, facilitator }) => {
-    const limits = { payment: '0.05', total: '0.03' }
+    // For one: the official facilitator loses count of its own nonces where one of its wallets settles two at once.
+    const limits = { payment: '0.05', total: '0.02' }
     const { ask, sold, proxy } = await throughTo(program, { stack, wallets, facilitator, version, limits })
     const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => ask(`/base?client=${index}`)))
     const texts = await Promise.all(answers.map((answer) => answer.text()))
-    const paid = answers.filter(({ ok }) => ok)
-    // The official facilitator fails at times where one of its wallets settles two at once.
-    expect([1, 2]).toContain(paid.length)
-    expect(texts.filter((text) => text === 'sold')).toHaveLength(paid.length)
-    expect(new Set(paid.map(({ headers }) => headers.get('x-bursar-cost')))).toEqual(new Set([PRICE]))
-    expect(texts.filter((text) => text.includes('would pass the limit'))).toHaveLength(3)
-    expect([1n, 2n]).toContain(await sold())
-    expect([PRICE, '0.0246']).toContain(proxy.spent().payment)
+    const costs = answers.flatMap(({ ok, headers }) => (ok ? [headers.get('x-bursar-cost')] : []))
+    expect(costs).toEqual([PRICE])
+    expect(texts.filter((text) => text === 'sold')).toHaveLength(1)
+    expect(texts.filter((text) => text.includes('would pass the limit'))).toHaveLength(4)
+    expect([await sold(), proxy.spent().payment]).toEqual([1n, PRICE])
   })
 })
 
