@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { chat, input, MODEL, message, post } from './asks.js'
 import { openCarriers } from './carriers.js'
 import { type Answer, type Ask, PNG } from './service.js'
 
-const MODEL = 'qwen3-6-flash'
-const messages = [{ role: 'user', content: 'Hi' }]
-const post = (path: string, body: object): Ask => ({ path, body: JSON.stringify(body) })
-const chat = (more: object = {}) =>
-  post('/chat/completions', { model: MODEL, max_tokens: 9, messages, ...more })
-const message = (more: object = {}) => post('/messages', { model: MODEL, max_tokens: 9, messages, ...more })
-const input = (more: object = {}) =>
-  post('/responses', { model: MODEL, max_output_tokens: 9, input: 'Hi', ...more })
 const image = (more: object = {}) =>
   post('/images/generations', { model: 'qwen-image', prompt: 'A mug', ...more })
 const edit = post('/images/edits', {
