@@ -17,33 +17,35 @@ export async function startPoolingProxy(databaseUrl: string): Promise<string> {
   const server = createServer((client) => {
     keep(client)
     let startup: Buffer | undefined
-    let upstream: Socket | undefined
+    let upstream: Upstream | undefined
     let isAsking = false
     /** The client has been welcomed once: neither the next connections' welcome nor their end is for it. */
-    const reach = (isNew: boolean): Socket => {
+    const reach = (isFirst: boolean): Upstream => {
       const socket = keep(connect(Number(target.port), target.hostname))
-      let isReady = isNew
+      const reached: Upstream = { socket, held: isFirst ? undefined : [] }
       socket.on('data', (chunk: Buffer) => {
-        if (isReady && isAsking) client.write(chunk)
-        if (isReady) isAsking &&= !isWaiting(chunk)
-        isReady ||= isWaiting(chunk)
+        if (reached.held) return welcome(reached, chunk)
+        if (isAsking) client.write(chunk)
+        isAsking &&= !isWaiting(chunk)
       })
       socket.on('close', () => {
-        if (upstream === socket) upstream = undefined
+        if (upstream === reached) upstream = undefined
+        if (isAsking) client.destroy()
       })
-      return socket
+      return reached
     }
     client.on('data', (chunk: Buffer) => {
-      const isNew = startup === undefined
+      const isFirst = startup === undefined
       startup ??= chunk
       isAsking = true
       if (!upstream) {
-        upstream = reach(isNew)
-        if (!isNew) upstream.write(startup)
+        upstream = reach(isFirst)
+        if (!isFirst) upstream.socket.write(startup)
       }
-      upstream.write(chunk)
+      if (upstream.held) upstream.held.push(chunk)
+      else upstream.socket.write(chunk)
     })
-    client.on('close', () => upstream?.destroy())
+    client.on('close', () => upstream?.socket.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -54,6 +56,19 @@ export async function startPoolingProxy(databaseUrl: string): Promise<string> {
   const url = new URL(databaseUrl)
   url.port = String(typeof address === 'object' ? address?.port : '')
   return url.href
+}
+
+/** A connection to the server; `held` is what it is asked once it has welcomed us. */
+interface Upstream {
+  readonly socket: Socket
+  held: Buffer[] | undefined
+}
+
+/** Passes over the server's welcome, and asks what was held until it ended. */
+function welcome(upstream: Upstream, chunk: Buffer): void {
+  if (!isWaiting(chunk)) return
+  for (const held of upstream.held ?? []) upstream.socket.write(held)
+  upstream.held = undefined
 }
 
 /** Whether a server's message ends with ReadyForQuery, outside a transaction. */

@@ -167,7 +167,8 @@ it('nor where a pooler leads a connection to the standby that led to its primary
   const ledger = openLedger(url, { timeoutMs: 1_000 })
   await ledger.reserve(reservation('p'), { sign: () => signed })
   await server.restart('standby')
-  await expect(ledger.reserve(reservation('q'))).rejects.toMatchObject({
+  const refusal = () => ledger.reserve(reservation('q')).catch((error: Error) => error)
+  await expect.poll(refusal, soon).toMatchObject({
     code: 'ledger/unavailable',
     message: expect.stringContaining('standby')
   })
