@@ -1,5 +1,5 @@
 import { type Purchase, transactionOf } from '@bursar/core'
-import { isCreditShown } from './credit-evidence.js'
+import { type Evidence, evidenceOfCredit } from './credit-evidence.js'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { creditDelayed } from './prepaid-errors.js'
 import { readBalance } from './read-account.js'
@@ -11,7 +11,7 @@ export const POLL_MS = 250
 export const UNKNOWN_CREDIT_MS = 86_400_000
 
 /** Whether the service shows the credit of a top-up, or nothing tells. */
-export type Credit = 'shown' | 'unknown'
+export type Credit = Exclude<Evidence, 'missing'>
 
 /**
  * Waits until the service shows the credit of a top-up that was paid, or has something on the balance where its transaction is
@@ -27,7 +27,7 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
     if (credit !== 'missing') return credit
     if (clock.nowMs() >= deadlineMs) {
       const wallet = await walletOf(context).address()
-      const reason = `the balance does not show it ${waitMs} ms after it was paid`
+      const reason = `the service did not list it within ${waitMs} ms`
       throw creditDelayed(context, { wallet, amount: topUpAmount(paid), reason })
     }
     await clock.sleep(POLL_MS)
@@ -39,9 +39,11 @@ export function isLongAgo({ parts }: PrepaidContext, { reservedAtMs }: Purchase)
   return parts.clock.nowMs() - reservedAtMs >= UNKNOWN_CREDIT_MS
 }
 
-async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Credit | 'missing'> {
-  if (await isCreditShown(context, paid)) return 'shown'
-  if (transactionOf(paid) !== undefined) return 'missing'
+async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Evidence> {
+  if (context.shownCredits.has(paid.id)) return 'shown'
+  const evidence = await evidenceOfCredit(context, paid)
+  if (evidence === 'shown') context.shownCredits.add(paid.id)
+  if (evidence === 'shown' || transactionOf(paid) !== undefined) return evidence
   // The list may name nothing that the credit could be told by, and what was credited may be spent already.
   return isLongAgo(context, paid) || (await readBalance(context)) > 0n ? 'unknown' : 'missing'
 }

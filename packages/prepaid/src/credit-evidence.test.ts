@@ -1,7 +1,7 @@
 import { BASE, type Ledger, type Purchase, systemClock } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { testService } from '../test/test-service.js'
-import { isCreditShown } from './credit-evidence.js'
+import { evidenceOfCredit } from './credit-evidence.js'
 
 const NOW = Date.parse('2026-01-02T00:00:00Z')
 const origin = 'https://shop.test'
@@ -23,9 +23,10 @@ async function isShown(other: object, atMs = NOW): Promise<boolean> {
   }
   const entry = { type: 'top-up', amount: '1', transaction: 'tx', at: new Date(atMs).toISOString() }
   const unused = async () => expect.unreachable('nothing is paid here')
-  return isCreditShown(
+  const evidence = await evidenceOfCredit(
     {
       ...{ service: testService, base: origin, origin, network: BASE, receiptOf: () => undefined },
+      shownCredits: new Set(),
       wallet: {
         network: BASE,
         address: async () => '0xa',
@@ -36,6 +37,7 @@ async function isShown(other: object, atMs = NOW): Promise<boolean> {
     },
     paid
   )
+  return evidence === 'shown'
 }
 
 describe('an entry of the amount of a top-up without a transaction', () => {

@@ -12,10 +12,15 @@ import { readMovements } from './read-account.js'
 import type { Movement } from './service.js'
 import { isTopUpOf, topUpAmount } from './top-up.js'
 
-/** A top-up that was just paid is among the newest movements. */
-const MAX_MOVEMENTS = 500
+/** A service chooses how long its list is. Each call since a top-up may be an entry above it: of 1 USDC, some thousands. */
+const MAX_MOVEMENTS = 10_000
+/** How many entries from before a top-up are read, for a list in which they do not come last. */
+const MAX_OLDER = 500
 /** The largest difference by which the service's clock may be behind ours. */
 const MAX_CLOCK_SKEW_MS = 60_000
+
+/** What a list says of a credit: it has it, or not; unknown, where it does not reach back to when the top-up was made. */
+export type Evidence = 'shown' | 'missing' | 'unknown'
 
 /**
  * Whether the service lists the credit of a top-up: a movement that names its transaction; where that is unknown, one of its
@@ -23,18 +28,38 @@ const MAX_CLOCK_SKEW_MS = 60_000
  *
  * @throws {BursarError} `service/*`
  */
-export async function isCreditShown(context: PrepaidContext, paid: Purchase): Promise<boolean> {
+export async function evidenceOfCredit(context: PrepaidContext, paid: Purchase): Promise<Evidence> {
+  const amount = topUpAmount(paid)
+  const fromMs = paid.reservedAtMs - MAX_CLOCK_SKEW_MS
   const isUnknown = transactionOf(paid) === undefined
-  const [amount, fromMs] = [topUpAmount(paid), paid.reservedAtMs - MAX_CLOCK_SKEW_MS]
+  const reach = newReach(fromMs, isUnknown ? 1 : MAX_OLDER)
   const entries: Movement[] = []
-  let looked = 0
   for await (const movement of readMovements(context)) {
-    if (context.service.isCreditOf(movement, paid)) return true
-    const atMs = Date.parse(movement.at ?? '')
-    if (++looked >= MAX_MOVEMENTS || (isUnknown && atMs < fromMs)) break
-    if (isUnknown && atMs >= fromMs && amountOf(movement) === amount) entries.push(movement)
+    if (context.service.isCreditOf(movement, paid)) return 'shown'
+    const isSince = reach.note(movement)
+    if (isUnknown && isSince && amountOf(movement) === amount) entries.push(movement)
+    if (reach.isFar()) break
   }
-  return entries.length > 0 && isOneOf(context, paid, { entries, fromMs })
+  if (entries.length > 0 && (await isOneOf(context, paid, { entries, fromMs }))) return 'shown'
+  return reach.endsBefore() ? 'unknown' : 'missing'
+}
+
+/** How far a list was read: to a time, and some entries from before it. */
+function newReach(fromMs: number, maxOlder: number) {
+  let [looked, older, isSince] = [0, 0, false]
+  return {
+    /** @returns whether the entry says that it is of that time or later. */
+    note({ at }: Movement): boolean {
+      const atMs = Date.parse(at ?? '')
+      looked++
+      if (atMs < fromMs) older++
+      isSince = atMs >= fromMs
+      return isSince
+    },
+    isFar: () => looked >= MAX_MOVEMENTS || older >= maxOlder,
+    /** Whether it did not get to that time, as far as its entries say. */
+    endsBefore: () => looked >= MAX_MOVEMENTS || (older === 0 && isSince)
+  }
 }
 
 /** Whether a top-up was credited by one of these entries of its amount, whatever else was. */

@@ -16,6 +16,8 @@ export interface PrepaidContext {
   readonly wallet: PrepaidWallet | undefined
   readonly plainFetch: PlainFetch
   readonly receiptOf: ServiceBursar['receiptOf']
+  /** Top-ups whose credit was seen, by their ids: the service need not list it for ever. */
+  readonly shownCredits: Set<string>
   readonly parts: Pick<BursarParts, 'ledger' | 'clock' | 'pay' | 'resolve' | 'balanceWatch'>
 }
 

@@ -146,6 +146,7 @@ function contextOf(bursar: ServiceBursar, options: PrepaidOptions): PrepaidConte
     wallet,
     plainFetch,
     receiptOf: bursar.receiptOf,
+    shownCredits: new Set(),
     parts: partsOf(bursar)
   }
 }
