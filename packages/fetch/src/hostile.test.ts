@@ -72,6 +72,18 @@ describe('an equal call takes the payment up, and nothing is signed twice:', () 
     }
   })
 
+  it('of an answer whose server tells SDKs to call again, whatever its status', async () => {
+    for (const status of [400, 404, 422]) {
+      const server = await serve((arrival, response) => {
+        if (!arrival.payment) return challenge(response)
+        settle(response.setHeader('x-should-retry', 'true'), 'no', status)
+      })
+      const { bursar, payer } = paying()
+      for (let call = 0; call < 3; call++) expect((await bursar.fetch(server.url)).status).toBe(status)
+      expect(payer.signed).toHaveLength(1)
+    }
+  })
+
   it('however long the authorization lives beyond the resume window', async () => {
     const { clock, ledger, advance } = stoppedClock(Date.now())
     const server = await serve(losesEveryPaidAnswer)

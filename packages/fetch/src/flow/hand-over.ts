@@ -7,7 +7,7 @@ import { emitPurchase } from './emit.js'
 import type { CallEnd } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** Statuses that SDKs retry by themselves. */
+/** Statuses that SDKs retry by themselves, as they do every failure whose server wants them to. */
 const retriedStatuses = [408, 409, 425, 429]
 
 /** An answer that is handed to the caller. */
@@ -28,7 +28,8 @@ export async function handOver(
   const isSettled = delivery.purchase.state === 'settled'
   // A rejection that leaves the payment open, or that SDKs retry, does not count as an answer: an equal call resumes
   // the payment, even before this body is read.
-  const isUnanswered = status >= 400 && (!isSettled || retriedStatuses.includes(status))
+  const isRetried = retriedStatuses.includes(status) || response.header('x-should-retry') === 'true'
+  const isUnanswered = status >= 400 && (!isSettled || isRetried)
   if (isUnanswered) await delivery.untilAborted(delivery.end('failed'))
   const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
   const handed = await response.toResponse(observerOf(delivery, end, answerKept))

@@ -1,4 +1,5 @@
 import type { FetchLike } from '../../service/operation.js'
+import { withoutHeaders } from '../../wire/response-body.js'
 import type { TranslatedService } from './sdk-service.js'
 
 /** What can be translated. */
@@ -12,7 +13,12 @@ const refused =
  * Lets SDKs call what a service does not have, by what it has: Messages and Responses by its chat, images by its jobs. The
  * translation is loaded with the first call of an SDK. Paths of which SDKs know nothing go to the service as they are.
  */
-export function translateSdkCalls(service: TranslatedService): FetchLike {
+export function translateSdkCalls(translated: TranslatedService): FetchLike {
+  const service: TranslatedService = {
+    ...translated,
+    send: async (url, init) => inItsOwnName(await translated.send(url, init)),
+    chat: async (body, init) => inItsOwnName(await translated.chat(body, init))
+  }
   const { apiUrl, send } = service
   let opened: Promise<(path: string, ...call: Parameters<FetchLike>) => Promise<Response>> | undefined
   return async (url, init) => {
@@ -21,6 +27,11 @@ export function translateSdkCalls(service: TranslatedService): FetchLike {
     opened ??= import('./answer-sdk-calls.js').then(({ answerSdkCalls }) => answerSdkCalls(service))
     return (await opened)(path, url, init)
   }
+}
+
+/** A service says nothing in our name: of what was paid, and whether it is free to ask again. */
+function inItsOwnName(answer: Response): Response {
+  return withoutHeaders(answer, (name) => name.startsWith('x-bursar-'))
 }
 
 function pathIn({ origin, pathname }: URL, target: URL): string | undefined {
