@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { StackWallets } from '@bursar/gateway'
 import { stackTest } from '@bursar/gateway/vitest'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
@@ -22,10 +26,12 @@ async function bundle(): Promise<string> {
   return outputFiles[0]?.text ?? expect.unreachable()
 }
 
-test("issue 19: the Worker buys in Cloudflare's runtime, and its requests share one budget", async ({
-  stack,
-  wallets
-}) => {
+/** Runs the Worker in Cloudflare's runtime, with its object on the disk. It ends with the test at the latest. */
+async function startWorker(
+  { env }: StackWallets,
+  reportUrl: string,
+  disk: string
+): Promise<{ readonly url: URL; stop(): Promise<void> }> {
   const settings = readFileSync(new URL('wrangler.toml', folder), 'utf8')
   const [, compatibilityDate = ''] = /compatibility_date = "(.*)"/.exec(settings) ?? []
   const cloudflare = new Miniflare({
@@ -33,17 +39,73 @@ test("issue 19: the Worker buys in Cloudflare's runtime, and its requests share 
     script: await bundle(),
     compatibilityDate,
     bindings: {
-      EVM_PRIVATE_KEY: wallets.env.EVM_PRIVATE_KEY ?? expect.unreachable(),
-      REPORT_URL: stack.env.X402_REPORT_URL,
-      RPC_URL: stack.env.BURSAR_RPC_BASE ?? expect.unreachable()
+      EVM_PRIVATE_KEY: env.EVM_PRIVATE_KEY ?? expect.unreachable(),
+      REPORT_URL: reportUrl,
+      RPC_URL: env.BURSAR_RPC_BASE ?? expect.unreachable()
     },
-    durableObjects: { LEDGER: { className: 'LedgerObject', useSQLite: true } }
+    durableObjects: { LEDGER: { className: 'LedgerObject', useSQLite: true } },
+    durableObjectsPersist: disk
   })
-  onTestFinished(() => cloudflare.dispose())
-  const url = await cloudflare.ready
-  const answers: unknown[] = []
-  for (let count = 0; count < 3; count++) answers.push(await (await fetch(url)).json())
+  let stopping: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopping ??= cloudflare.dispose()
+    return stopping
+  }
+  onTestFinished(stop)
+  return { url: await cloudflare.ready, stop }
+}
+
+async function newDisk(): Promise<string> {
+  const disk = await mkdtemp(join(tmpdir(), 'bursar-worker-'))
+  onTestFinished(() => rm(disk, { recursive: true, force: true }))
+  return disk
+}
+
+async function ask(url: URL): Promise<unknown> {
+  return (await fetch(url)).json()
+}
+
+const refused = { error: 'offer/over-limit', money: 'none' }
+
+test("issue 19: the Worker buys in Cloudflare's runtime, and its requests share one budget, which outlives it", async ({
+  stack,
+  wallets
+}) => {
+  const disk = await newDisk()
+  const first = await startWorker(wallets, stack.env.X402_REPORT_URL, disk)
   const sold = { report: expect.stringContaining('paid'), paid: '0.01' }
-  expect(answers).toEqual([sold, sold, { error: 'offer/over-limit', money: 'none' }])
+  expect(await ask(first.url)).toEqual(sold)
+  await first.stop()
+  const second = await startWorker(wallets, stack.env.X402_REPORT_URL, disk)
+  expect([await ask(second.url), await ask(second.url)]).toEqual([sold, refused])
   await expect(wallets).toHaveSpent('0.02')
 })
+
+test('issue 19: a Worker that is ended in the middle of a payment is carried on by the next one', async ({
+  stack,
+  wallets
+}) => {
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  let paid = (): void => {}
+  const settled = new Promise<void>((resolve) => {
+    paid = resolve
+  })
+  stack.gateway.sell('/slow', '0.01', async () => {
+    paid()
+    await held
+    return new Response('a report')
+  })
+  const disk = await newDisk()
+  const first = await startWorker(wallets, `${stack.gateway.url}/slow`, disk)
+  const lost = ask(first.url).catch(() => 'nobody answered')
+  await settled
+  await first.stop()
+  expect(await lost).toBe('nobody answered')
+  letGo()
+  const second = await startWorker(wallets, `${stack.gateway.url}/slow`, disk)
+  expect(await ask(second.url)).toEqual({ report: 'a report', paid: '0.01' })
+  await expect(wallets).toHavePaidOnce()
+}, 60_000)

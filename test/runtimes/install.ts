@@ -28,6 +28,7 @@ const tools = [
   'react-dom',
   'tsx',
   'vite',
+  'wrangler',
   'yarn'
 ]
 

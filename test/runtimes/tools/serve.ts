@@ -8,11 +8,26 @@ export interface Served extends AsyncDisposable {
   readonly url: string
 }
 
+/** How a program that serves is started. */
+export interface ServeOptions {
+  readonly cwd: string
+  /** Default: the Node that runs this. */
+  readonly node?: string
+  /** Environment variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Starts a program of Node that prints where it serves, and waits until it has. */
-export async function serve(args: readonly string[], cwd: string): Promise<Served> {
-  // In colour, which some print where CI is set, an address is not one piece.
-  const env = { ...process.env, NO_COLOR: '1' }
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+export async function serve(
+  args: readonly string[],
+  { cwd, node = process.execPath, env = {} }: ServeOptions
+): Promise<Served> {
+  const child = spawn(node, args, {
+    cwd,
+    // In colour, which some print where CI is set, an address is not one piece.
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
   const url = await urlOf(child)
   return {
     url,

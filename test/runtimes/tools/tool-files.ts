@@ -61,7 +61,23 @@ export default function Layout({ children }) {
 }`,
   'next/app/page.js': 'export default function Page() { return null }',
   'next/app/node/route.js': nextRoute('nodejs'),
-  'next/app/edge/route.js': nextRoute('edge')
+  'next/app/edge/route.js': nextRoute('edge'),
+  'wrangler/worker.ts': `
+export { LedgerObject, worker as default } from '../suite/worker.js'`,
+  'wrangler/no-keys.ts': 'export {}',
+  'wrangler/wrangler.toml': `
+name = "suite"
+main = "worker.ts"
+compatibility_date = "2026-11-01"
+# What needs files is never reached here.
+[alias]
+"@bursar/keystore" = "./no-keys.ts"
+[[durable_objects.bindings]]
+name = "LEDGER"
+class_name = "LedgerObject"
+[[migrations]]
+tag = "v1"
+new_sqlite_classes = ["LedgerObject"]`
 }
 
 /** Writes what each tool is given into the folder where it is installed with the packages. */

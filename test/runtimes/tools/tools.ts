@@ -5,6 +5,7 @@ import type { Results } from '../suite/check.js'
 import type { World } from '../suite/world.js'
 import { runNode } from './run-node.js'
 import { serve } from './serve.js'
+import { runWrangler } from './wrangler.js'
 import { runYarns } from './yarn.js'
 
 /** What tools are run with. */
@@ -63,6 +64,7 @@ export const tools: readonly Tool[] = [
   },
   { name: 'Vite 8', run: runVite },
   { name: 'Next 16, in routes of Node and of the edge', run: runNext },
+  { name: 'wrangler 4', run: runWrangler },
   { name: "Yarn 1 and 4, with Plug'n'Play too", run: runYarns }
 ]
 
@@ -99,7 +101,7 @@ interface PageGlobals {
 async function runVite({ folder: cwd, world }: ToolEquipment): Promise<Results> {
   const vite = binOf('vite/bin/vite.js')
   await runNode([vite, 'build', 'vite', '--logLevel=error'], { cwd })
-  await using preview = await serve([vite, 'preview', 'vite', '--host=127.0.0.1', '--port=0'], cwd)
+  await using preview = await serve([vite, 'preview', 'vite', '--host=127.0.0.1', '--port=0'], { cwd })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   try {
     const page = await browser.newPage()
@@ -115,7 +117,7 @@ async function runNext({ folder, world }: ToolEquipment): Promise<Results> {
   const next = join('..', binOf('next/dist/bin/next'))
   const cwd = join(folder, 'next')
   await runNode([next, 'build'], { cwd })
-  await using app = await serve([next, 'start', '--port=0', '--hostname=127.0.0.1'], cwd)
+  await using app = await serve([next, 'start', '--port=0', '--hostname=127.0.0.1'], { cwd })
   const body = JSON.stringify(world)
   const ask = async (route: string): Promise<Results> =>
     (await fetch(`${app.url}/${route}`, { method: 'POST', body })).json()
