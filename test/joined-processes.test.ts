@@ -45,7 +45,8 @@ function start(path: string, url: string) {
   return {
     said: () => said.split('\n').filter((line) => line !== ''),
     go: () => void child.stdin.write('go\n'),
-    gone: once(child, 'exit')
+    // Not its exit, at which some of what it has said may still be on the way.
+    gone: once(child, 'close')
   }
 }
 

@@ -105,8 +105,8 @@ describe('a name', () => {
 
   it('is rejected while its purchase is being made', async () => {
     const { address, bursar } = await newShop()
-    const init = { ...arm('slow;delayMs=300'), bursar: { purchase: 'invoice-44' } }
-    const slow = arm('slow;delayMs=500;leg=paid')
+    const init = { bursar: { purchase: 'invoice-44' } }
+    const slow = arm('slow;delayMs=5000;leg=paid')
     const first = bursar.fetch(url('at-once'), { ...init, ...slow })
     await expect.poll(async () => (await bursar.outstanding()).length).toBe(1)
     await expect(bursar.fetch(url('at-once'), init)).rejects.toMatchObject({ code: 'purchase/in-progress' })

@@ -60,7 +60,7 @@ describe.each(['SIGTERM', 'SIGINT', 'the end of input'] as const)(
       const startedMs = performance.now()
       await (signal === 'the end of input' ? first.client.close() : first.end(signal))
       // Two seconds, and what a busy machine needs besides.
-      expect(performance.now() - startedMs).toBeLessThan(10_000)
+      expect(performance.now() - startedMs).toBeLessThan(30_000)
       await expect(cut).rejects.toThrow()
       const second = await host.start()
       const { output } = await second.call('history')

@@ -38,7 +38,8 @@ function start(place: string, url: string, preload: readonly string[] = []) {
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  return { child, said: () => said.trim(), gone: once(child, 'exit') }
+  // Not its exit, at which some of what it has said may still be on the way.
+  return { child, said: () => said.trim(), gone: once(child, 'close') }
 }
 
 /** Another machine's system: its host name is not this one's. */

@@ -90,7 +90,8 @@ export function startProgram(runtime: Runtime, text: string, given: readonly str
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  const gone = once(child, 'exit')
+  // Not its exit, at which some of what it has said may still be on the way.
+  const gone = once(child, 'close')
   return { child, gone, said: () => said.split('\n').filter((line) => line !== '') }
 }
 

@@ -48,7 +48,8 @@ export function startChild(program: string, place: string, name = 'child'): Chil
   child.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString()
   })
-  const gone = once(child, 'exit')
+  // Not its exit, at which some of what it has said may still be on the way.
+  const gone = once(child, 'close')
   const lines = (): string[] => said.split('\n').filter((line) => line !== '')
   return {
     child,

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { listen } from './listen.js'
 
 it('lets nobody hold a connection with a request that does not go on', async () => {
-  const place = { port: 0, headTimeoutMs: 100 }
+  const place = { port: 0, headTimeoutMs: 2_000 }
   const server = await listen(place, (_, response) => void response.end('here'))
   onTestFinished(() => server.close())
   const { port } = new URL(server.url)

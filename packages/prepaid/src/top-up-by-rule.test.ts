@@ -5,7 +5,7 @@ import { PrepaidServer } from '../test/prepaid-server.js'
 import { listOf, openShop } from '../test/prepaid-shop.js'
 import { TestChain } from '../test/test-chain.js'
 
-const topUp = { amount: '1', perDay: '5', cooldownMs: 0, creditWaitMs: 1500 }
+const topUp = { amount: '1', perDay: '5', cooldownMs: 0, creditWaitMs: 60_000 }
 const insufficient = { code: 'balance/insufficient', moneyState: 'none' }
 
 /** Two wallets, or two processes of one, on one ledger, one chain and one service. */

@@ -49,7 +49,7 @@ export async function startScriptedChain(
         account,
         clock,
         rpcUrls: { [SOLANA_MAINNET]: node.url },
-        rpcTimeoutMs: 2_000,
+        rpcTimeoutMs: 30_000,
         ...options
       })
   }

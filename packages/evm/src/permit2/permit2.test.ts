@@ -67,7 +67,7 @@ function payerWith(allowance: bigint | undefined, permitNonce = 0n, from: EvmAcc
     return encodeAbiParameters([{ type: 'uint256' }], [value])
   }
   const transports = { [BASE]: { request } }
-  return { payer: createEvmPayer({ account: from, clock, random, transports, rpcTimeoutMs: 1_000 }), calls }
+  return { payer: createEvmPayer({ account: from, clock, random, transports, rpcTimeoutMs: 30_000 }), calls }
 }
 
 const terms = { dialect: x402V2, maxValiditySeconds: 300 }

@@ -59,7 +59,7 @@ it.each<[string, Script, (payer: RecordingPayer) => void]>([
   const server = await serve((arrival, response, index) =>
     arrival.payment ? paid(arrival, response, index) : challenge(response, accepts)
   )
-  const { bursar, payer } = sponsored({ timeouts: { afterPaymentMs: 1_000 } })
+  const { bursar, payer } = sponsored()
   if (what.includes('over')) payer.validitySeconds = 0
   await bursar.fetch(`${server.url}/first`).then(
     (response) => response.text(),

@@ -2,6 +2,7 @@ import { isBursarError } from '@bursar/core'
 import { McpError, type Tool } from '@modelcontextprotocol/sdk/types.js'
 import { expect, it } from 'vitest'
 import { asks, challengeOf, paidTools, payable, type Script, sold } from '../../test/paid-tools.js'
+import { stopTimers } from '../../test/stopped-timers.js'
 
 const call = { name: 'report', arguments: { day: 1 } }
 
@@ -34,9 +35,13 @@ function held() {
 }
 
 it('X151: the SDK’s time of the caller ends the call with what happened to the money, and an equal call carries it on', async () => {
-  const { script, open } = held()
+  const { script, arrived, open } = held()
   const { paying, bursar, signed } = await paidTools(script)
-  const error = await paying.callTool(call, undefined, { timeout: 1_000 }).catch((reason: unknown) => reason)
+  const passTime = stopTimers()
+  const calling = paying.callTool(call, undefined, { timeout: 1_000 }).catch((reason: unknown) => reason)
+  await arrived
+  passTime(1_000)
+  const error = await calling
   expect(error).toMatchObject({ code: 'payment/aborted', moneyState: 'sent' })
   open()
   expect(bursar.receiptOf(await paying.callTool(call))).toMatchObject({ resumed: true })

@@ -11,6 +11,7 @@ import {
   SELLER,
   sold
 } from '../../test/paid-tools.js'
+import { stopTimers } from '../../test/stopped-timers.js'
 import { payingClient } from '../client.js'
 
 const call = { name: 'report', arguments: { day: 1 } }
@@ -81,8 +82,22 @@ it('X145: a challenge is found in an error, and what a paid server answers as an
 })
 
 it('the time of a caller counts', async () => {
-  const { paying, signed } = await laterTools(({ payment }) => (payment ? never : asks()))
-  await expect(paying.callTool(call, { timeout: 1_000 })).rejects.toMatchObject({ code: 'payment/aborted' })
+  let arrive = (): void => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  const { paying, signed } = await laterTools(({ payment }) => {
+    if (!payment) return asks()
+    arrive()
+    return never
+  })
+  const passTime = stopTimers()
+  const calling = expect(paying.callTool(call, { timeout: 1_000 })).rejects.toMatchObject({
+    code: 'payment/aborted'
+  })
+  await arrived
+  passTime(1_000)
+  await calling
   expect(signed()).toBe(1)
 })
 

@@ -20,7 +20,7 @@ async function startChain(answer: (call: RpcCall, count: number) => RpcAnswer | 
   const clock = testClock()
   const reader = createSolanaReader({
     rpcUrls: { [SOLANA_MAINNET]: node.url },
-    rpcTimeoutMs: 2_000,
+    rpcTimeoutMs: 30_000,
     clock
   })
   const blockhashes = createBlockhashes(reader, { clock, slotTimeMs: 400 })

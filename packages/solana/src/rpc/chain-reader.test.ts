@@ -13,7 +13,7 @@ function readerOf(
   options: { timeoutMs?: number; fetch?: typeof fetch } = {}
 ) {
   const clock = testClock()
-  const { timeoutMs = 2_000, fetch: send = fetch } = options
+  const { timeoutMs = 30_000, fetch: send = fetch } = options
   const reader = createSolanaReader({
     rpcUrls: { [SOLANA_MAINNET]: urls },
     rpcTimeoutMs: timeoutMs,

@@ -10,14 +10,14 @@ const reserving = 'INSERT INTO bursar_purchases'
 const changing = 'UPDATE bursar_purchases'
 
 /** A ledger whose connections can be cut, and another process's on the same tables. */
-async function twoProcesses(timeoutMs = 20_000): Promise<{
+async function twoProcesses(): Promise<{
   readonly proxy: CuttingProxy
   readonly ours: Ledger
   readonly theirs: Ledger
 }> {
   const url = await server.newSchema()
   const proxy = await startCuttingProxy(url)
-  const [ours, theirs] = [openLedger(proxy.url, { timeoutMs }), openElsewhere(url)]
+  const [ours, theirs] = [openLedger(proxy.url), openElsewhere(url)]
   await ours.outstanding()
   return { proxy, ours, theirs }
 }
@@ -48,7 +48,7 @@ describe('a commit whose answer does not come', () => {
   })
 
   it('M9: and cannot be read back in time is undone, and its error says what is known of the money', async () => {
-    const { proxy, ours, theirs } = await twoProcesses(1_000)
+    const { proxy, ours, theirs } = await twoProcesses()
     await theirs.reserve(reservation('p'), { sign: () => signed })
     await theirs.recordEvent('p', { type: 'settled' })
     await theirs.recordEvent('p', { type: 'failed' })
@@ -82,7 +82,7 @@ describe('a commit whose answer does not come', () => {
   it.each(['payment', 'account'] as const)(
     'M10: of a reservation for a %s that cannot be read back in time is released',
     async (kind) => {
-      const { proxy, ours, theirs } = await twoProcesses(1_000)
+      const { proxy, ours, theirs } = await twoProcesses()
       const { payer, offer, ...call } = { ...reservation('p', [total(7n)]), name: 'inv-1' }
       const wanted =
         kind === 'payment'
