@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import { BursarError } from '@bursar/core'
 import { ConnectionLimit } from './connection-limit.js'
+import { isBehindEnd, lingerOn } from './lingering.js'
 
 /** A server that listens, on this machine alone where nothing else is said. */
 export interface LocalServer {
@@ -60,10 +61,12 @@ export async function listen(place: number | ListenPlace, handle: RequestListene
   }
   const limit = new ConnectionLimit(maxConnections)
   const server = createServer(options, (message, response) => {
+    if (isBehindEnd(message)) return void message.resume()
     message.url = originForm(message.url)
     if (!limit.refuse(message, response) && !refuseUpgrade(message, response)) handle(message, response)
   })
   limit.watch(server)
+  lingerOn(server)
   await opened(server, { port, host })
   return {
     url: `http://${urlHost(host)}:${boundPort(server) ?? port}`,
