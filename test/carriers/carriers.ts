@@ -129,5 +129,6 @@ function masked(parts: readonly string[]): string {
     .replaceAll(/"created(_at)?":\d{9,}/g, '"created$1":NOW')
     .replaceAll(/-{4,}[\w-]+/g, 'BOUNDARY')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replaceAll(/localhost:\d+/g, 'ELSEWHERE')
     .replaceAll(/ \(\$[\d.]+ is counted as its cost\.\)/g, '')
 }

@@ -78,7 +78,8 @@ const drawn = whole({
 })
 const gptImage = (more: object) =>
   post('/images/generations', { model: 'gpt-image-2', prompt: 'A mug', ...more })
-const byUrl = whole({ created: 1, extra: 'LONG', data: [{ url: 'BASE/made.png' }, { b64_json: 'AA' }] })
+const byUrl = (path = '/made.png') =>
+  whole({ created: 1, extra: 'LONG', data: [{ url: `BASE${path}` }, { b64_json: 'AA' }] })
 
 /** Where the digits of a long number must be there still: where the relay is asked, or where the program is told. */
 type Kept = 'asked' | 'told'
@@ -114,9 +115,10 @@ const calls: readonly [name: string, ask: Ask, answer: Answer, ...kept: Kept[]][
     { ...draw({ image: `data:image/png;base64,${PNG.toString('base64')}` }), path: '/images/edits' },
     drawn
   ],
-  ['an image by URL, whose bytes are read', gptImage({}), byUrl, 'told'],
-  ['an image in a format of the relay’s own', gptImage({ response_format: 'png' }), byUrl, 'told'],
-  ['an image by URL', gptImage({ response_format: 'url' }), byUrl, 'told'],
+  ['an image by URL, whose bytes are read', gptImage({}), byUrl(), 'told'],
+  ['an image in a format of the relay’s own', gptImage({ response_format: 'png' }), byUrl(), 'told'],
+  ['an image that the relay keeps elsewhere', gptImage({}), byUrl('/moved/made.png'), 'told'],
+  ['an image by URL', gptImage({ response_format: 'url' }), byUrl(), 'told'],
   ['a chat that streams', chat(dated, { stream: true }), streamed(ended)],
   ['a stream that comes whole', chat(dated, { stream: true }), completion],
   ['Responses that are to stream and come whole', post('/responses', { ...input, stream: true }), completion]
@@ -140,6 +142,16 @@ describe('through the proxy and inside the process, a relay is sent the same, an
     expect(asked).not.toMatch(/20260101|"claude-sonnet-4\.6|gpt-5-4|gpt-image\.2/)
     const places = { asked, told: through.body }
     for (const place of kept) expect(places[place]).toContain(LONG)
+  })
+
+  it('its key goes to the relay alone, also where an image of it is elsewhere', async () => {
+    const { proxied, inProcess } = await openCarriers(() => byUrl('/moved/made.png'))
+    for (const carried of [proxied, inProcess]) {
+      const { received } = await carried(gptImage({}))
+      const [, asked, led] = received
+      expect(asked).toContain('HOST Bearer sk-relay')
+      expect(led).toContain('ELSEWHERE undefined')
+    }
   })
 
   it.each(cut)('C42: %s, which ends with an error', async (_, ask, answer) => {

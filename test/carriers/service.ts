@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
@@ -65,8 +65,8 @@ export async function openService(answerOf: (ask: Ask) => Answer) {
     const { method = '', url = '', headers } = request
     const body = Buffer.concat(chunks).toString()
     if (method === 'GET' && url.endsWith('/models')) return void response.end(listed)
-    received.push([method, url, pick(Object.entries(headers), handed), body])
-    if (url.endsWith('.png')) return void response.end(PNG)
+    received.push([method, url, pick(Object.entries(headers), handed), body, whoAsks(url, headers)])
+    if (url.endsWith('.png')) return showPicture(response, url, headers)
     const answer = answerOf({ path: url, body })
     if (answer.isPaid && headers['payment-signature'] === undefined) return askToPay(response)
     if (answer.isLost) return void response.destroy()
@@ -78,6 +78,18 @@ export async function openService(answerOf: (ask: Ask) => Answer) {
     server.close()
   })
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received }
+}
+
+/** Who asks where for a picture. */
+function whoAsks(url: string, { host, authorization }: IncomingHttpHeaders): string {
+  return url.endsWith('.png') ? `${host} ${authorization}` : ''
+}
+
+/** Shows a picture, or leads to another origin where it is. */
+function showPicture(response: ServerResponse, url: string, { host = '' }: IncomingHttpHeaders): void {
+  if (!url.startsWith('/moved')) return void response.end(PNG)
+  const elsewhere = host.replace('127.0.0.1', 'localhost')
+  response.writeHead(302, { location: `http://${elsewhere}${url.replace('/moved', '')}` }).end()
 }
 
 function askToPay(response: ServerResponse): void {

@@ -24,7 +24,15 @@ it.each([
   ],
   [
     carriers,
-    ['generateRelayImages', 'inWordsOfJson', 'readModels', 'relayApis', 'veniceSpoken', 'withImageBytes']
+    [
+      'generateRelayImages',
+      'inWordsOfJson',
+      'readModels',
+      'relayApis',
+      'relayDownloads',
+      'veniceSpoken',
+      'withImageBytes'
+    ]
   ],
   [katanaBalance, ['createKatanaBalance']],
   [openclaw, ['createOpenClaw', 'tokenPrice']],

@@ -6,6 +6,7 @@ import { Connection } from '../shared/service/connection.js'
 import type { FetchLike } from '../shared/service/operation.js'
 import { parseBaseUrl } from '../shared/service/origin.js'
 import { createAccountQueries } from './account-queries.js'
+import { relayDownloads, withKey } from './downloads.js'
 import { type MeteringParts, type RelayOptions, relayChecks } from './relay-options.js'
 import type { RelayService } from './relay-service.js'
 import type { RelaySession } from './relay-session.js'
@@ -29,7 +30,8 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   const baseUrl = parseBaseUrl(options.baseUrl ?? service.baseUrl)
   const apiUrl = new URL(withoutSlash(baseUrl) + service.apiPath)
   const plain: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
-  const authorized = withKey(plain, apiKey)
+  const keyed = { apiKey, fetch: plain }
+  const authorized = withKey(keyed)
   const parts = { service: service.name, baseUrl, clock, plainFetch: authorized, secret: apiKey }
   const account = createAccountQueries(service, new Connection({ ...parts, fetch: authorized }), clock)
   const { prices = {}, maxOutputTokens = DEFAULT_OUTPUT_TOKENS } = options
@@ -45,7 +47,7 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
     labels: options.labels ?? {},
     outputLimit: () => maxOutputTokens
   })
-  const download = downloadFetch(baseUrl, { authorized, plain })
+  const download = relayDownloads(baseUrl, keyed)
   return {
     service,
     baseUrl,
@@ -62,14 +64,6 @@ export function openRelaySession<ImageItem, EditItem, VideoItem>(
   }
 }
 
-/** Downloads carry the key to the service itself, and to nowhere else (Tokenhot 54). */
-function downloadFetch(
-  { origin }: URL,
-  { authorized, plain }: { readonly authorized: FetchLike; readonly plain: FetchLike }
-): FetchLike {
-  return (url, init) => (new URL(url).origin === origin ? authorized : plain)(url, init)
-}
-
 function assertApiKey({ key }: Pick<RelayService<never, never, never>, 'key'>, apiKey: unknown): void {
   if (typeof apiKey !== 'string' || !key.shape.test(apiKey))
     throw new TypeError(`apiKey must be ${key.words} (its value is not shown)`)
@@ -78,14 +72,4 @@ function assertApiKey({ key }: Pick<RelayService<never, never, never>, 'key'>, a
 /** An address without the slash at its end. */
 export function withoutSlash({ href }: URL): string {
   return href.replace(/\/$/, '')
-}
-
-/** The key goes with every request, in the one header that is for it. */
-function withKey(fetch: FetchLike, apiKey: string): FetchLike {
-  return (url, init) => {
-    const headers = new Headers(init.headers)
-    headers.delete('x-api-key')
-    headers.set('authorization', `Bearer ${apiKey}`)
-    return fetch(url, { ...init, headers })
-  }
 }

@@ -1,4 +1,5 @@
 import { type Clock, partsOf } from '@bursar/core'
+import { relayDownloads } from '@bursar/generation/carriers'
 import type { Job } from '@bursar/generation/katana'
 import { createModelNames } from '@bursar/translation'
 import type { Bursar } from 'bursar'
@@ -69,6 +70,7 @@ function openRelay(
     apiUrl,
     spoken,
     polled,
+    download: relayDownloads(new URL(apiUrl), { apiKey, fetch }),
     assertOwn: (job) => assertOwnJob(bursar, agent, { job, origin: apiUrl })
   })
 }

@@ -14,6 +14,7 @@ function relayOf(answer: () => Response) {
     apiUrl: 'https://shop.example/v1',
     spoken,
     polled: /^$/,
+    download: () => expect.unreachable(),
     assertOwn: async () => {}
   })
 }
@@ -77,6 +78,7 @@ it('M40: hands the signal of a call to the images that a relay makes, and who is
     apiUrl: 'https://shop.example/v1',
     spoken: new Map(),
     polled: /^$/,
+    download: () => expect.unreachable(),
     assertOwn: async () => {}
   })
   const request = { model: 'one', prompt: 'A mug', count: 1, options: {} }

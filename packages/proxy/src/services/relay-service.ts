@@ -24,6 +24,8 @@ export interface RelayApi {
   readonly spoken: ReadonlyMap<string, (body: JsonObject) => boolean>
   /** Where videos are asked after, for example `/videos/task_1`. The job is its only group. */
   readonly polled: RegExp
+  /** Fetches what was made, with the key where the relay itself keeps it. */
+  readonly download: ImageReading['fetch']
   /** @throws {RequestProblem} 404 where the agent did not pay for a job. */
   assertOwn(job: string): Promise<void>
 }
@@ -36,7 +38,10 @@ interface SentRequest {
 }
 
 /** A service that bills an account. It speaks the APIs itself, and each call is entered in the ledger at what it cost. */
-export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOwn }: RelayApi): ProxyService {
+export function relayService(
+  relay: AnyRelay,
+  { apiUrl, spoken, polled, download, assertOwn }: RelayApi
+): ProxyService {
   const send = async (
     path: string,
     sent: SentRequest,
@@ -51,9 +56,6 @@ export function relayService(relay: AnyRelay, { apiUrl, spoken, polled, assertOw
     if (response.ok) return response
     throw await problemFrom(response)
   }
-  // What the service itself keeps is had with its key.
-  const download: ImageReading['fetch'] = (url, init) =>
-    (new URL(url).origin === new URL(apiUrl).origin ? relay.fetch : fetch)(url, init)
   return {
     models: () => relay.models.list(),
     async complete(body, call) {
