@@ -12,8 +12,8 @@ import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'
 import { headersToClient } from './handed-headers.js'
 import { cutOff, malformedAnswer } from './services/service-problem.js'
 
-/** Bytes of one answer that is forwarded. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+/** Bytes of one answer that is forwarded. The largest hold several images as text. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 const EVENT_STREAM = 'text/event-stream'
 
 const encoder = new TextEncoder()

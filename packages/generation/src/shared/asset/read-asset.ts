@@ -1,7 +1,7 @@
 import { isBursarError } from '@bursar/core'
 import { mediaTypeOf } from '../media/media-type.js'
 import type { FetchLike } from '../service/operation.js'
-import { boundedBytes } from '../wire/bounded-body.js'
+import { type ByteBudget, boundedBytes } from '../wire/bounded-body.js'
 import { assetError, type JobAsset } from './asset-error.js'
 import { fetchAsset } from './fetch-asset.js'
 
@@ -11,7 +11,8 @@ export interface AssetReading {
   readonly service: URL
   /** Fetches without credentials and without paying. */
   readonly fetch: FetchLike
-  readonly maxBytes: number
+  /** Of this asset, or what is left for it and others. */
+  readonly maxBytes: number | ByteBudget
   readonly signal: AbortSignal
 }
 
@@ -23,11 +24,17 @@ export interface AssetReading {
 export async function readAsset(jobAsset: JobAsset, reading: AssetReading): Promise<Uint8Array<ArrayBuffer>> {
   const { maxBytes } = reading
   const bytes = await fetchBytes(jobAsset, reading)
-  if (!bytes) throw assetError('asset/mismatch', jobAsset, { reason: `it is larger than ${maxBytes} bytes` })
+  if (!bytes) throw assetError('asset/mismatch', jobAsset, { reason: tooLarge(maxBytes) })
   const found = mediaTypeOf(bytes)
   if (found?.kind === jobAsset.asset.kind) return bytes
   const reason = `a ${jobAsset.asset.kind} was announced, and ${found?.mimeType ?? 'something unknown'} came`
   throw assetError('asset/mismatch', jobAsset, { reason })
+}
+
+function tooLarge(maxBytes: AssetReading['maxBytes']): string {
+  return typeof maxBytes === 'number'
+    ? `it is larger than ${maxBytes} bytes`
+    : 'it and those beside it are larger than is held in memory'
 }
 
 async function fetchBytes(

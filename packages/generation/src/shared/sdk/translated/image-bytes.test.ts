@@ -81,3 +81,17 @@ it('says of an answer of a relay that breaks off that it may have been charged',
   const reading = { service: new URL('http://127.0.0.1:1'), fetch }
   await expect(withImageBytes(response, gpt, reading)).rejects.toMatchObject({ moneyState: 'unknown' })
 })
+
+it('names all images of an answer where the bytes of one cannot be had, and reads no more than a hundred', async () => {
+  const { apiUrl } = await imagesAt()
+  const reading = { service: new URL(apiUrl), fetch }
+  const made = (urls: readonly string[]) =>
+    withImageBytes(Response.json({ data: urls.map((url) => ({ url })) }), gpt, reading)
+  const urls = [`${apiUrl}/a.png`, `${apiUrl}/none.png`]
+  await expect(made(urls)).rejects.toMatchObject({
+    moneyState: 'settled',
+    message: `The 2 images are paid for, and their bytes could not be had. Their URLs: ${urls.join(' ')}`
+  })
+  const many = Array.from({ length: 101 }, () => `${apiUrl}/a.png`)
+  await expect(made(many)).rejects.toMatchObject({ code: 'asset/unavailable', moneyState: 'settled' })
+})

@@ -2,13 +2,19 @@ import { BursarError, isJsonObject, type JsonObject, type JsonValue } from '@bur
 import { changeJsonText, readsImageBytes } from '@bursar/translation'
 import { encodeBase64 } from '../../media/base64.js'
 import { withBody } from '../../wire/response-body.js'
-import { type ImageReading, readImage } from './read-image.js'
+import { type ImageReading, openImageReader } from './read-image.js'
 import { readJson } from './sdk-answer.js'
+
+/** Of one answer. Nobody can ask for more than ten. */
+const MAX_IMAGES = 100
+/** Characters of addresses in an error. */
+const MAX_ADDRESS_LENGTH = 500
+const MAX_ADDRESSES = 10
 
 /**
  * Adds the bytes to a service's own answer with the URLs of images, where the client reads bytes.
  *
- * @throws {BursarError} `asset/unavailable`, with the URL, since the images are paid for.
+ * @throws {BursarError} `asset/unavailable`, with the URLs, since the images are paid for.
  */
 export async function withImageBytes(
   response: Response,
@@ -21,7 +27,8 @@ export async function withImageBytes(
   const answer = await readJson(response)
   const { data } = answer.object
   if (!Array.isArray(data)) return withBody(response, answer.text)
-  const added = await Promise.all(data.map((image, index) => bytesOf(image, index, reading)))
+  const urls = data.map(unreadUrl)
+  const added = await bytesOf(urls, reading)
   if (added.every((bytes) => bytes === undefined)) return withBody(response, answer.text)
   const { text } = changeJsonText(answer, (object) => ({ ...object, data: withAll(object.data, added) }))
   return withBody(response, text)
@@ -35,23 +42,52 @@ function withAll(data: JsonValue | undefined, added: readonly (string | undefine
   })
 }
 
-/** @returns nothing where they are there, or there is nothing to be had. */
-async function bytesOf(image: JsonValue, index: number, reading: ImageReading): Promise<string | undefined> {
-  if (!isJsonObject(image) || typeof image.b64_json === 'string' || typeof image.url !== 'string')
-    return undefined
-  const { url } = image
-  const asset = { item: 0, index, kind: 'image', url, tags: [] }
-  try {
-    return encodeBase64(await readImage({ requestId: '', asset }, reading))
-  } catch (cause) {
-    throw notHad(url, index, cause)
-  }
+/** The URL of an image whose bytes are not there. Absent: they are, or there is nothing to be had. */
+function unreadUrl(image: JsonValue): string | undefined {
+  if (!isJsonObject(image) || typeof image.b64_json === 'string') return undefined
+  return typeof image.url === 'string' ? image.url : undefined
 }
 
-function notHad(url: string, index: number, cause: unknown): BursarError<'asset/unavailable'> {
-  const host = URL.canParse(url) ? new URL(url).host : ''
+/** @throws {BursarError} `asset/unavailable` */
+async function bytesOf(
+  urls: readonly (string | undefined)[],
+  reading: ImageReading
+): Promise<readonly (string | undefined)[]> {
+  const named = urls.filter((url) => url !== undefined)
+  if (named.length > MAX_IMAGES) throw notHad(named)
+  const read = openImageReader(reading)
+  const bytes = urls.map(async (url, index) => {
+    if (url === undefined) return undefined
+    const asset = { item: 0, index, kind: 'image', url, tags: [] }
+    try {
+      return encodeBase64(await read({ requestId: '', asset }))
+    } catch (cause) {
+      throw notHad(named, { index, url, cause })
+    }
+  })
+  return Promise.all(bytes)
+}
+
+/** An image of an answer whose bytes could not be had. */
+interface FailedImage {
+  readonly index: number
+  readonly url: string | undefined
+  readonly cause?: unknown
+}
+
+/** Names all that were to be read: without their bytes, nothing of the answer reaches the client. */
+function notHad(
+  urls: readonly string[],
+  { index, url, cause }: FailedImage = { index: 0, url: urls[0] }
+): BursarError<'asset/unavailable'> {
+  const what =
+    urls.length === 1
+      ? 'The image is paid for, and its bytes could not be had. Its URL:'
+      : `The ${urls.length} images are paid for, and their bytes could not be had. Their URLs:`
+  const shown = urls.slice(0, MAX_ADDRESSES).map((each) => each.slice(0, MAX_ADDRESS_LENGTH))
+  const host = url !== undefined && URL.canParse(url) ? new URL(url).host : ''
   return new BursarError('asset/unavailable', {
-    message: `The image is paid for, and its bytes could not be had. Its URL: ${url.slice(0, 500)}`,
+    message: `${what} ${shown.join(' ')}`,
     context: { requestId: '', item: 0, asset: index, host, reason: 'its bytes could not be had' },
     moneyState: 'settled',
     cause

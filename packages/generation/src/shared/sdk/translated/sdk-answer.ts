@@ -1,8 +1,8 @@
 import { BursarError, boundedText, bursarErrorOf, type JsonObject, parseJsonObject } from '@bursar/core'
 import { isCompletion, noCompletionWords, type WrittenJson } from '@bursar/translation'
 
-/** Bytes of one answer, as of the proxy. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+/** Bytes of one answer, as of the proxy. The largest hold several images as text. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
 /** Of a stream of events. */
 export const eventStreamHeaders = {
