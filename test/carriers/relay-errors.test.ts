@@ -86,4 +86,10 @@ describe('through the proxy and inside the process, a failure is told by the sam
       }
     }
   )
+
+  it('an error that is longer than is read of it, which goes on as it is inside the process', async () => {
+    const body = JSON.stringify({ error: { message: 'not so' }, filler: 'x'.repeat(1_200_000) })
+    const { inProcess } = await openCarriers(() => ({ status: 404, body }))
+    expect(await inProcess(ask('/chat/completions'))).toMatchObject({ status: 404, body })
+  })
 })

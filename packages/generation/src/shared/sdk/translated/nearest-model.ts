@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
 import { type ModelNames, nearestModelMessage } from '@bursar/translation'
-import { boundedBytes } from '../../wire/bounded-body.js'
+import { readAhead } from '../../wire/read-ahead.js'
 import { withBody } from '../../wire/response-body.js'
 
-/** Bytes of an error; none is near it. */
+/** Bytes of an error that is read for what it says. None is near it. */
 const MAX_ERROR_BYTES = 1024 * 1024
 
 /** Of our own errors, those that may come of a model that the service does not list. */
@@ -26,16 +26,15 @@ export async function withNearestModel(
   const money = headers.get('x-bursar-money')
   const isFree = money === null || money === 'none'
   if (typeof asked !== 'string' || (status !== 400 && status !== 404) || !isFree) return response
-  const bytes = await boundedBytes(response, MAX_ERROR_BYTES)
-  const text = new TextDecoder().decode(bytes)
-  const body = parseJsonObject(text)
+  const { bytes, response: same } = await readAhead(response, MAX_ERROR_BYTES)
+  const body = bytes && parseJsonObject(new TextDecoder().decode(bytes))
   const error = isJsonObject(body?.error) ? body.error : {}
   const { code, message } = error
   const words =
     typeof message === 'string' && (money === null || ofModels.has(code))
       ? await nearestModelMessage({ message, asked }, names)
       : undefined
-  if (words === undefined) return withBody(response, text)
+  if (words === undefined) return same
   // A model without a price is none of those that are listed, or one that can be given a price.
   const where = code === 'price/unknown' ? '' : ' GET /v1/models lists them'
   return withBody(response, JSON.stringify({ ...body, error: { ...error, message: `${words}${where}` } }))
