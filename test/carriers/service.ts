@@ -20,6 +20,8 @@ export interface Answer {
   readonly body: string
   /** Whether the connection breaks behind the body. */
   readonly isCut?: boolean
+  /** Whether the connection stays open behind the body. */
+  readonly isLeftOpen?: boolean
   /** Whether the connection breaks once it is paid. */
   readonly isLost?: boolean
   /** Whether it is paid by x402 first. */
@@ -98,13 +100,14 @@ function askToPay(response: ServerResponse): void {
 
 function write(
   response: ServerResponse,
-  { status = 200, headers, body, isCut, isPaid }: Answer,
+  { status = 200, headers, body, isCut, isLeftOpen, isPaid }: Answer,
   base: string
 ): void {
   const paid = isPaid ? { 'payment-response': base64(settlement) } : {}
   response.writeHead(status, { 'content-type': 'application/json', ...paid, ...headers })
   const text = body.replaceAll('BASE', base)
   if (isCut) response.write(text, () => response.destroy())
+  else if (isLeftOpen) response.write(text)
   else response.end(text)
 }
 

@@ -5,6 +5,7 @@ import {
   renameModel,
   ServiceStream,
   type StreamFormat,
+  serviceEvents,
   stringifyExact
 } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
@@ -67,16 +68,17 @@ function warningOf(leftOut: readonly string[]): Readonly<Record<string, string>>
  * @throws {HttpProblem} 502 when it is larger than is kept, and when a stream is cut off.
  */
 export async function recordResponse(recording: Recording, response: Response, asked: Asked): Promise<void> {
-  const { stream, body } = asked
+  const { stream, body: request } = asked
+  const { body } = response
   const type = response.headers.get('content-type') ?? 'application/json'
   const handed = headersToClient(response.headers)
   if (stream && type.startsWith('application/json'))
     return recordText(recording, response, { ...asked, headers: handed })
   const headers = { 'content-type': type, ...handed, ...costHeaders(recording.costs) }
   recording.begin({ status: response.status, headers })
-  if (stream && type.startsWith(EVENT_STREAM))
-    return recordEvents(recording, response, new ServiceStream(stream, body.model))
-  for await (const chunk of response.body ?? []) recordChunk(recording, chunk)
+  if (stream && body && type.startsWith(EVENT_STREAM))
+    return recordEvents(recording, body, new ServiceStream(stream, request.model))
+  for await (const chunk of body ?? []) recordChunk(recording, chunk)
 }
 
 async function recordText(recording: Recording, response: Response, asked: Asked): Promise<void> {
@@ -88,15 +90,16 @@ async function recordText(recording: Recording, response: Response, asked: Asked
   recordAnswer(recording, { body: renamed.object, text: renamed.text }, asked)
 }
 
-async function recordEvents(recording: Recording, response: Response, events: ServiceStream): Promise<void> {
+async function recordEvents(
+  recording: Recording,
+  body: ReadableStream<Uint8Array>,
+  stream: ServiceStream
+): Promise<void> {
   try {
-    for await (const chunk of response.body ?? []) recordChunk(recording, encoder.encode(events.write(chunk)))
+    for await (const each of serviceEvents(body, stream)) recordChunk(recording, encoder.encode(each))
   } catch (error) {
     throw error instanceof HttpProblem ? error : cutOff()
   }
-  const last = events.end()
-  if (last === undefined) throw cutOff()
-  recordChunk(recording, encoder.encode(last))
 }
 
 function recordChunk(recording: Recording, chunk: Uint8Array): void {

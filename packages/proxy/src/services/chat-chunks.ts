@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
-import { chatChunksIn, chatStreamFormat, chunkError, ServiceStream } from '@bursar/translation'
+import { chatChunksIn, chatStreamFormat, chunkError, ServiceStream, serviceEvents } from '@bursar/translation'
 import { readCompletion } from './read-answer.js'
 import { cutOff } from './service-problem.js'
 
@@ -17,15 +17,12 @@ export async function* chunksOf(response: Response): AsyncGenerator<JsonObject, 
     const whole = await readCompletion(response)
     return yield* chunksIn([...chatStreamFormat.events(whole, withUsage)].join(''))
   }
-  const events = new ServiceStream(chatStreamFormat)
   try {
-    for await (const bytes of body) yield* chunksIn(events.write(bytes))
+    for await (const events of serviceEvents(body, new ServiceStream(chatStreamFormat)))
+      yield* chunksIn(events)
   } catch (error) {
     throw error instanceof HttpProblem ? error : cutOff()
   }
-  const last = events.end()
-  if (last === undefined) throw cutOff()
-  yield* chunksIn(last)
 }
 
 function* chunksIn(events: string): Generator<JsonObject, void, undefined> {

@@ -21,6 +21,7 @@ export const chatStreamFormat: StreamFormat = {
     }
   }),
   isEnd: (events) => /"finish_reason":\s*"/.test(events) || isError(events),
+  isDone,
   finish: (events, before) => (isDone(events) ? withReason(events, before) : events),
   closing: (events) => (isDone(events) || isError(events) ? '' : `${DONE}\n\n`)
 }

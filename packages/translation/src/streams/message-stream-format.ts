@@ -1,5 +1,6 @@
 import { begunMessage } from '../anthropic/message.js'
 import { messageEvents } from '../anthropic/message-stream.js'
+import { hasType } from './data-in.js'
 import {
   type AnswerStream,
   eventText,
@@ -8,13 +9,16 @@ import {
   type StreamFormat
 } from './stream-format.js'
 
+const lastTypes: ReadonlySet<unknown> = new Set(['message_stop', 'error'])
+const LAST = /"type":\s*"(?:message_stop|error)"/
+
 /** The streams of Messages. @see https://docs.anthropic.com/en/docs/build-with-claude/streaming */
 export const messageStreamFormat: StreamFormat = {
   events: messageEvents,
   open: (details) => new MessageStream(details),
   isEnd: (events) => /"type":\s*"(?:message_stop|error)"|"stop_reason":\s*"/.test(events),
-  closing: (events) =>
-    /"type":\s*"(?:message_stop|error)"/.test(events) ? '' : eventText('message_stop', {})
+  isDone: (events) => LAST.test(events) && hasType(events, lastTypes),
+  closing: (events) => (LAST.test(events) ? '' : eventText('message_stop', {}))
 }
 
 const noEnd = { delta: { stop_reason: null, stop_sequence: null }, usage: { output_tokens: 0 } }

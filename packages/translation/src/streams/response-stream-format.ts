@@ -1,9 +1,17 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '@bursar/core'
 import { begunResponse } from '../openai/response.js'
 import { responseEvents } from '../openai/response-stream.js'
-import { dataIn } from './data-in.js'
+import { dataIn, hasType } from './data-in.js'
 import type { AnswerStream, StreamDetails, StreamFailure, StreamFormat } from './stream-format.js'
 import { eventText } from './stream-format.js'
+
+const lastTypes: ReadonlySet<unknown> = new Set([
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'error'
+])
+const LAST = /"type":\s*"(?:response\.(?:completed|incomplete|failed)|error)"/
 
 /**
  * The streams of Responses, where what is sent while the answer is still to come is part of what is numbered.
@@ -13,7 +21,8 @@ import { eventText } from './stream-format.js'
 export const responseStreamFormat: StreamFormat = {
   events: responseEvents,
   open: (details) => new ResponseStream(details),
-  isEnd: (events) => /"type":\s*"(?:response\.(?:completed|incomplete|failed)|error)"/.test(events),
+  isEnd: (events) => LAST.test(events),
+  isDone: (events) => LAST.test(events) && hasType(events, lastTypes),
   closing: () => ''
 }
 

@@ -9,12 +9,18 @@ export class ServiceStream {
   readonly #decoder = new TextDecoder()
   #rest = ''
   #hasEnded = false
+  #isDone = false
   #last = ''
 
   /** @param model the name by which the model was asked for, which is the answer's. */
   constructor(format: StreamFormat, model?: JsonValue) {
     this.#format = format
     this.#renaming = new ModelRenaming(model)
+  }
+
+  /** Whether the service has said that all is said. */
+  get isDone(): boolean {
+    return this.#isDone
   }
 
   /** Takes what arrives. @returns the events that are whole now. */
@@ -29,11 +35,13 @@ export class ServiceStream {
   end(): string | undefined {
     const rest = this.#rest.trimEnd()
     const last = isWhole(rest) ? this.#pass(`${rest}\n\n`) : ''
-    return this.#hasEnded ? last + this.#format.closing(this.#last) : undefined
+    if (!this.#hasEnded) return undefined
+    return this.#isDone ? last : last + this.#format.closing(this.#last)
   }
 
   #pass(given: string): string {
     if (given === '') return ''
+    this.#isDone ||= this.#format.isDone(given)
     const isOpen = !this.#hasEnded && !this.#format.isEnd(given)
     const events = (isOpen ? this.#format.finish?.(given, this.#last) : undefined) ?? given
     this.#last = events

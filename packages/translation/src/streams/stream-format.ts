@@ -32,6 +32,8 @@ export interface StreamFormat {
   open(details: StreamDetails): AnswerStream
   /** Whether an answer ends within these events, well or with an error. */
   isEnd(events: string): boolean
+  /** Whether all is said with these events: nothing of the answer comes behind them, also where the connection stays open. */
+  isDone(events: string): boolean
   /**
    * Events behind which a service stops though it has not ended its answer, with the end that it left out.
    *

@@ -4,9 +4,9 @@ import {
   chatChunksIn,
   chatStreamFormat,
   chunkError,
-  isDone,
   type LiveMessage,
-  ServiceStream
+  ServiceStream,
+  serviceEvents
 } from '@bursar/translation'
 
 /** The events of a stream of Messages, from the stream of a chat. One that breaks off ends with an error. */
@@ -16,7 +16,7 @@ export async function* liveStream(
   answer: AnswerStream
 ): AsyncGenerator<string, void, undefined> {
   try {
-    for await (const events of chatEventsOf(body))
+    for await (const events of serviceEvents(body, new ServiceStream(chatStreamFormat)))
       for (const chunk of chatChunksIn(events)) {
         const error = chunkError(chunk)
         if (error) return yield answer.fail(brokenOff(error.words))
@@ -27,22 +27,4 @@ export async function* liveStream(
   }
   if (live.isComplete) yield* live.end()
   else yield answer.fail(brokenOff())
-}
-
-/** Whole events, as they come. */
-async function* chatEventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const events = new ServiceStream(chatStreamFormat)
-  const reader = body.getReader()
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      const given = events.write(read.value)
-      yield given
-      // Some services say that it is done, and leave the connection open.
-      if (isDone(given)) return
-    }
-    const last = events.end()
-    if (last !== undefined) yield last
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
 }

@@ -1,0 +1,31 @@
+import type { ServiceStream } from './service-stream.js'
+
+/** For how long a service may go on once it has said that all is said: what a stream cost may come behind its end. */
+const CLOSE_MS = 250
+
+/**
+ * The whole events of a stream, as they come. It ends where the service says that all is said: some leave the connection open then.
+ *
+ * @throws what the reading fails with, and a TypeError where the service ends it before its answer did.
+ */
+export async function* serviceEvents(
+  body: ReadableStream<Uint8Array>,
+  stream: ServiceStream
+): AsyncGenerator<string, void, undefined> {
+  const reader = body.getReader()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const leave = (): Promise<void> => reader.cancel().catch(() => undefined)
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const events = stream.write(read.value)
+      if (events !== '') yield events
+      if (stream.isDone) timer ??= setTimeout(leave, CLOSE_MS)
+    }
+    const last = stream.end()
+    if (last === undefined) throw new TypeError('The stream was cut off')
+    if (last !== '') yield last
+  } finally {
+    clearTimeout(timer)
+    await leave()
+  }
+}
