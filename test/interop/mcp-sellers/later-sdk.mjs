@@ -17,12 +17,16 @@ const challenge = {
   resource: { url: 'mcp://report' },
   accepts: [offer]
 }
-const asks = {
+/** Asks for payment. */
+export const asks = {
   isError: true,
   structuredContent: challenge,
   content: [{ type: 'text', text: JSON.stringify(challenge) }]
 }
 const receipt = { success: true, transaction: `0x${'ab'.repeat(32)}`, network: 'eip155:8453' }
+
+/** What was paid for. */
+export const sold = (content) => ({ content, _meta: { 'x402/payment-response': receipt } })
 
 /** The payments that arrived. */
 export const payments = []
@@ -36,7 +40,6 @@ export function newSeller() {
       payments.push(JSON.stringify(payment))
       return make(mcpReq)
     })
-  const sold = (content) => ({ content, _meta: { 'x402/payment-response': receipt } })
   sell('report', () =>
     sold([
       { type: 'text', text: 'sold' },

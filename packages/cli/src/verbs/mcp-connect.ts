@@ -63,11 +63,7 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
     })
     context.err(`Payments to this server go by ${server.url.host}.\n`)
     await untilInterrupted(context.progress, (interrupted) =>
-      serveStdio(
-        context,
-        hostServer(bridge, server),
-        AbortSignal.any([interrupted, untilClosed(context, server)])
-      )
+      serveStdio(context, bridge, AbortSignal.any([interrupted, untilLost(context, bridge)]))
     )
   } finally {
     stop()
@@ -82,25 +78,10 @@ function onlyAt(host: string, policy: Policy): Policy {
   return { ...policy, allow: { ...policy.allow, hosts: commonHosts(policy.allow?.hosts, [host]) } }
 }
 
-/** The bridge as a server of one host, which ends the paid server itself. */
-function hostServer(bridge: McpBridge, { client }: ConnectedServer) {
-  return {
-    connect: bridge.connect,
-    async stop() {
-      delete client.onclose
-      await bridge.stop()
-    }
-  }
-}
-
-/** Aborts when the paid server ends by itself. */
-function untilClosed(context: CommandContext, { client }: ConnectedServer): AbortSignal {
-  const closed = new AbortController()
-  client.onclose = () => {
-    context.err('The server whose tools are paid has ended.\n')
-    closed.abort()
-  }
-  return closed.signal
+/** Aborts when the paid server ends by itself, and says so. */
+function untilLost({ err }: CommandContext, { lost }: McpBridge): AbortSignal {
+  lost.addEventListener('abort', () => err('The server whose tools are paid has ended.\n'))
+  return lost
 }
 
 async function connect(

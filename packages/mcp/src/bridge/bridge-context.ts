@@ -6,6 +6,7 @@ import type { Deliveries } from '../host/deliveries.js'
 import type { SdkCall, ToolCall } from '../host/tool-call.js'
 import type { SpendingContext } from '../spending-context.js'
 import type { ConnectedServer } from './connect-server.js'
+import type { ServerLink } from './server-link.js'
 import type { ToolPrices } from './tool-prices.js'
 
 /** What a bridge to a paid server works with. Nobody who calls a tool can change any of it. */
@@ -37,6 +38,7 @@ export interface BridgeContext extends SpendingContext {
 
 /** What the calls of one bridge work with. */
 export interface BridgeTools extends BridgeContext {
+  readonly link: ServerLink
   readonly calls: Calls
   readonly deliveries: Deliveries
   readonly prices: ToolPrices

@@ -13,15 +13,15 @@ export function bridgedResult(outcome: Outcome): Result {
 }
 
 /**
- * Bytes of a result that hosts read: the official client closes its connection at a message of 10 MiB over standard input and
+ * Bytes of a message that hosts read: the official client closes its connection at a message of 10 MiB over standard input and
  * output, and has no tools any more.
  */
-const MAX_RESULT_BYTES = 9.5 * 1024 * 1024
+export const MAX_MESSAGE_BYTES = 9.5 * 1024 * 1024
 
 /** What a host is given in place of a result that it could not read. `undefined` for every other result. */
 export function unreadable(result: object, wasPaid: boolean): Result | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(result))
-  if (bytes <= MAX_RESULT_BYTES) return undefined
+  if (bytes <= MAX_MESSAGE_BYTES) return undefined
   const paid = wasPaid
     ? 'It was paid for, and the same arguments do not pay again within a day: call it with others, for less at once.'
     : 'Nothing was paid for it.'

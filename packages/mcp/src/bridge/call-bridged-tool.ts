@@ -27,14 +27,14 @@ export async function callBridgedTool(
   { name, arguments: given }: CallToolRequest['params'],
   extra: SdkCall
 ): Promise<Result> {
-  const { server, prices, secrets = [] } = bridge
+  const { link, server, prices, secrets = [] } = bridge
   const params = { name, arguments: given ?? {} }
   try {
     checkSent({ url: server.url.href, body: JSON.stringify(params) }, secrets)
   } catch (error) {
     return resultOf({ failure: failureText(error) })
   }
-  const unpaid = await askUnpaid(server.client, { params, requestOptions: forwardedOptions(extra) })
+  const unpaid = await askUnpaid(await link.client(), { params, requestOptions: forwardedOptions(extra) })
   if ('result' in unpaid) return unreadable(unpaid.result, false) ?? unpaid.result
   const isNews = await prices.note(name, unpaid.challenge)
   try {
@@ -74,7 +74,7 @@ async function answerPaid(bridge: BridgeTools, tool: PricedTool, extra: SdkCall)
 
 /** Pays for a call, and keeps its result until somebody was given it. */
 function buy(
-  { bursar, server }: BridgeTools,
+  { bursar, link, server }: BridgeTools,
   { params, challenge }: PricedTool,
   { labels, signal, keep }: CallRun
 ): Promise<ToolOutput> {
@@ -88,7 +88,7 @@ function buy(
       answerKept
     } as const
     const requestOptions: RequestOptions = { signal }
-    const paid = { client: server.client, bursar, options }
+    const paid = { client: await link.client(), bursar, options }
     const { result, receipt } = await payForTool(paid, { params, requestOptions }, challenge)
     const output = { result, ...(receipt ? { paid: paidText(receipt) } : {}) }
     await keep(output)

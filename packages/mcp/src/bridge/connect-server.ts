@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { StdioServerParameters } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import { type McpServerAddress, type StdioCommand, serverUrl } from '../paying/server-url.js'
 
 // The official client is loaded where a server is connected to: a host waits for the tools of one that connects to none.
@@ -13,6 +14,12 @@ export interface ConnectedServer {
   readonly address: McpServerAddress
   /** By which limits, pins, price history and record know it. */
   readonly url: URL
+  /**
+   * Connects once more, as a client that the server may ask something. Default: it may ask nothing.
+   *
+   * @throws what the official client does.
+   */
+  readonly reconnect?: (capabilities: ClientCapabilities, signal?: AbortSignal) => Promise<Client>
 }
 
 /** How a server is connected to. */
@@ -38,10 +45,20 @@ export async function connectServer(
   { token }: ConnectOptions = {}
 ): Promise<ConnectedServer> {
   const url = await serverUrl(address)
-  const client = isCommand(address)
-    ? await connectOverStdio(address, version)
-    : await connectOverHttp(new URL(address), version, token)
-  return { client, address, url }
+  const reconnect = (capabilities: ClientCapabilities, signal?: AbortSignal): Promise<Client> => {
+    const traits = { version, capabilities, signal }
+    return isCommand(address)
+      ? connectOverStdio(address, traits)
+      : connectOverHttp(new URL(address), traits, token)
+  }
+  return { client: await reconnect({}), address, url, reconnect }
+}
+
+/** As what a server knows its client, and how long that tries. */
+interface ClientTraits {
+  readonly version: string
+  readonly capabilities: ClientCapabilities
+  readonly signal: AbortSignal | undefined
 }
 
 function isCommand(address: McpServerAddress): address is StdioCommand {
@@ -63,33 +80,36 @@ function folderOf(cwd: string | URL): string {
   return typeof cwd === 'string' ? cwd : fileURLToPath(cwd)
 }
 
-async function connectOverStdio(address: StdioCommand, version: string): Promise<Client> {
+async function connectOverStdio(address: StdioCommand, traits: ClientTraits): Promise<Client> {
   const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js')
-  return connectOver(new StdioClientTransport(parametersOf(address)), version)
+  return connectOver(new StdioClientTransport(parametersOf(address)), traits)
 }
 
 /** @see MCP 2025-11-25, "Backwards compatibility" of the transports */
-async function connectOverHttp(url: URL, version: string, token: string | undefined): Promise<Client> {
+async function connectOverHttp(url: URL, traits: ClientTraits, token: string | undefined): Promise<Client> {
   const own = token === undefined ? {} : { requestInit: { headers: { Authorization: `Bearer ${token}` } } }
   const { StreamableHTTPClientTransport, StreamableHTTPError } = await import(
     '@modelcontextprotocol/sdk/client/streamableHttp.js'
   )
   try {
-    return await connectOver(new StreamableHTTPClientTransport(url, own) as Transport, version)
+    return await connectOver(new StreamableHTTPClientTransport(url, own) as Transport, traits)
   } catch (error) {
     const isOlder = error instanceof StreamableHTTPError && [400, 404, 405].includes(error.code ?? 0)
     if (!isOlder) throw error
     const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js')
     // That the server is an older one was a guess: what a newer one said is the reason.
-    return connectOver(new SSEClientTransport(url, own), version).catch(() => Promise.reject(error))
+    return connectOver(new SSEClientTransport(url, own), traits).catch(() => Promise.reject(error))
   }
 }
 
-async function connectOver(transport: Transport, version: string): Promise<Client> {
+async function connectOver(
+  transport: Transport,
+  { version, capabilities, signal }: ClientTraits
+): Promise<Client> {
   const { Client } = await import('@modelcontextprotocol/sdk/client/index.js')
-  const client = new Client({ name: 'bursar', version })
+  const client = new Client({ name: 'bursar', version }, { capabilities })
   try {
-    await client.connect(transport)
+    await client.connect(transport, signal && { signal })
     return client
   } catch (error) {
     await client.close()

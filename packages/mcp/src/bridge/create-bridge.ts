@@ -13,15 +13,20 @@ import { personAt } from '../host/ask-person.js'
 import { Deliveries } from '../host/deliveries.js'
 import { ObservedTransport } from '../host/observed-transport.js'
 import { toolCallOf } from '../host/tool-call.js'
+import { askHostOf } from './ask-host.js'
 import type { BridgeContext, BridgeTools } from './bridge-context.js'
 import { callBridgedTool } from './call-bridged-tool.js'
-import { forwardedOptions, forwardTheRest } from './forward.js'
+import { forwardedOptions, forwardTheRest, forwardToHost } from './forward.js'
+import { askableOf } from './host-questions.js'
+import { ServerLink } from './server-link.js'
 import { ToolPrices } from './tool-prices.js'
 
 /** A server that shows the tools of another and pays for them. */
 export interface McpBridge {
   /** Serves one host. */
   connect(transport: Transport): Promise<void>
+  /** Aborts when the paid server ends by itself. */
+  readonly lost: AbortSignal
   /** Ends both connections, and the calls that are under way: an equal call goes on with them after the next start. */
   stop(): Promise<void>
 }
@@ -44,21 +49,26 @@ export function createBridge(context: BridgeContext): McpBridge {
     }
   )
   const askPerson = personAt(server)
+  const askHost = askHostOf(server, context)
+  const link = new ServerLink(context.server, (each) => forwardToHost(server, askHost, each))
+  server.oninitialized = () => link.beginAs(askableOf(server.getClientCapabilities()))
   const bridge: BridgeTools = {
     ...context,
+    link,
     calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)),
     deliveries: new Deliveries(),
     prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USD`),
     readCall: (call) => toolCallOf(call, { client: server.getClientVersion()?.name, askPerson })
   }
   addTools(server, bridge)
-  forwardTheRest(server, client)
+  forwardTheRest(server, link)
   return {
+    lost: link.lost,
     connect: (transport) => server.connect(new ObservedTransport(transport, bridge.deliveries)),
     async stop() {
       await server.close()
       await bridge.calls.stop()
-      await client.close()
+      await link.close()
     }
   }
 }
@@ -80,11 +90,11 @@ function capabilitiesOf({
 }
 
 function addTools(server: Server, bridge: BridgeTools): void {
-  const { prices } = bridge
-  const { client } = bridge.server
+  const { link, prices } = bridge
   server.setRequestHandler(ListToolsRequestSchema, async ({ params }, extra) => {
     const { cursor } = params ?? {}
     const request = { method: 'tools/list', params: cursor === undefined ? {} : { cursor } }
+    const client = await link.client()
     const list = await client.request(request, ListToolsResultSchema, forwardedOptions(extra))
     return { ...list, tools: await Promise.all(list.tools.map((tool) => prices.describe(tool))) }
   })

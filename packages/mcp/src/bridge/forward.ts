@@ -4,10 +4,17 @@ import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.j
 import { type JSONRPCRequest, ResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { SdkCall } from '../host/tool-call.js'
 import { NEVER_MS } from '../paying/never.js'
+import type { AskHost } from './ask-host.js'
+import type { ServerLink } from './server-link.js'
 
-/** Hands all requests on that the bridge does not answer itself, and all that the server notifies of. */
-export function forwardTheRest(server: Server, client: Client): void {
-  server.fallbackRequestHandler = (request, extra) => forward(client, request, extra)
+/** Hands all requests of the host on that the bridge does not answer itself. */
+export function forwardTheRest(server: Server, link: ServerLink): void {
+  server.fallbackRequestHandler = async (request, extra) => forward(await link.client(), request, extra)
+}
+
+/** Hands on to the host what the paid server notifies of, and what it asks. */
+export function forwardToHost(server: Server, askHost: AskHost, client: Client): void {
+  client.fallbackRequestHandler ??= askHost
   client.fallbackNotificationHandler = async ({ method, params }) => {
     // A host that is gone is told nothing.
     await server.notification({ method, params }).catch(() => {})

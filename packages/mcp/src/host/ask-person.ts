@@ -27,7 +27,7 @@ export function personAt(server: Server): AskPerson {
 
 function questionAbout({ amount, symbol, isTest, host, path, network }: PaymentProposal) {
   return {
-    message: `Pay ${moneyWords({ amount, symbol, isTest })} to ${words(host + path)} (${network})? To dismiss this question decides nothing.`,
+    message: `Bursar asks: pay ${moneyWords({ amount, symbol, isTest })} to ${words(host + path)} (${network})? To dismiss this question decides nothing.`,
     requestedSchema: {
       type: 'object' as const,
       properties: { pay: { type: 'boolean' as const, title: 'Pay', description: 'whether it is paid' } },

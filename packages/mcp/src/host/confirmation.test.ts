@@ -44,7 +44,7 @@ describe('a person at the host', () => {
     const paid = await pay(asked, () => ({ action: 'accept', content: { pay: true } }))
     expect(paid).toMatchObject({ isError: false, payments: 1 })
     expect(paid.questions).toEqual([
-      expect.stringMatching(/^Pay 0\.05 USDC to 127\.0\.0\.1:\d+\/report \(eip155:8453\)/)
+      expect.stringMatching(/^Bursar asks: pay 0\.05 USDC to 127\.0\.0\.1:\d+\/report \(eip155:8453\)/)
     ])
     const refused = await pay(asked, () => ({ action: 'accept', content: { pay: false } }))
     expect(refused).toMatchObject({

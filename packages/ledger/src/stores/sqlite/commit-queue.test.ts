@@ -223,7 +223,6 @@ describe('a file that another program holds locked', () => {
       code: 'ledger/unavailable',
       context: { reason: 'another program holds its file locked' }
     })
-    // A timer counts from when its loop last looked at the clock.
     expect(performance.now() - startedMs).toBeGreaterThan(4_500)
   })
 
