@@ -55,7 +55,7 @@ export class AgentTransport implements Transport {
   #send({ sendThrough }: UndiciTransport, outgoing: OutgoingRequest): Promise<IncomingResponse> {
     const { dispatcher } = outgoing.request.extra
     if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
-    if (this.#ofProcess.isSet()) return this.#platform.send(outgoing)
+    if (this.#ofProcess.carries(outgoing.request.url.hostname)) return this.#platform.send(outgoing)
     return this.#agentFor(outgoing.request.url).use((agent) => {
       this.#openRequests++
       return sendThrough(agent, outgoing, this.#onDone)

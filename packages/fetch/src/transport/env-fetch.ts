@@ -1,6 +1,5 @@
 import { isLoopback, type RpcFetch } from '@bursar/core'
-import type { Dispatcher } from 'undici'
-import { createProxyAgent, namesProxy } from './create-agent.js'
+import { createAgent, createProxyAgent, LazyAgent, namesProxy } from './create-agent.js'
 import { GlobalDispatcher } from './global-dispatcher.js'
 
 /**
@@ -9,12 +8,20 @@ import { GlobalDispatcher } from './global-dispatcher.js'
  */
 export function createEnvFetch(): RpcFetch {
   const ofProcess = new GlobalDispatcher()
-  let proxied: Promise<Dispatcher> | undefined
+  const direct = new LazyAgent(createAgent)
+  const proxied = new LazyAgent(createProxyAgent)
+  const agentFor = (hostname: string): LazyAgent | undefined => {
+    if (ofProcess.carries(hostname)) return undefined
+    // A dispatcher that is set and does not carry this is what Node's own fetch would take.
+    if (ofProcess.isSet()) return direct
+    return isLoopback(hostname) || !namesProxy(process.env) ? undefined : proxied
+  }
   return async (url, init) => {
-    const isDirect = isLoopback(new URL(url).hostname) || !namesProxy(process.env)
-    if (isDirect || ofProcess.isSet()) return globalThis.fetch(url, init)
-    proxied ??= createProxyAgent()
-    const through = { ...init, dispatcher: await proxied }
-    return globalThis.fetch(url, through)
+    const agent = agentFor(new URL(url).hostname)
+    if (!agent) return globalThis.fetch(url, init)
+    return agent.use((dispatcher) => {
+      const through = { ...init, dispatcher }
+      return globalThis.fetch(url, through)
+    })
   }
 }

@@ -6,6 +6,7 @@ import {
   Agent,
   type buildConnector,
   type Dispatcher,
+  EnvHttpProxyAgent,
   getGlobalDispatcher,
   interceptors,
   ProxyAgent,
@@ -15,6 +16,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
 import { startProxy } from '../../test/proxy-server.js'
 import { challengeOf, payable, receiptHeader, serve, serveTls } from '../../test/scripted-server.js'
+import { createEnvFetch } from './env-fetch.js'
 
 const { cert, private: key } = await generate([{ name: 'commonName', value: 'shop.example' }])
 
@@ -62,6 +64,22 @@ describe('the proxy that the environment names', () => {
     for (const host of ['127.0.0.1', 'localhost', 'shop.localhost'])
       expect((await bursar.fetch(`http://${host}:${server.port}/${host}`)).status).toBe(200)
     expect([proxy.tunnels, server.paid().length]).toEqual([[], 3])
+  })
+
+  it('is not asked for it either where Node has set that proxy for the process by itself', async () => {
+    const server = await serve(payable)
+    const proxy = await startProxy(server.port)
+    vi.stubEnv('HTTP_PROXY', proxy.url)
+    const before = getGlobalDispatcher()
+    setGlobalDispatcher(new EnvHttpProxyAgent())
+    onTestFinished(() => setGlobalDispatcher(before))
+    const { bursar } = paying()
+    for (const host of ['127.0.0.1', 'shop.localhost'])
+      expect((await bursar.fetch(`http://${host}:${server.port}/${host}`)).status).toBe(200)
+    expect((await createEnvFetch()(server.url, {})).status).toBe(402)
+    expect([proxy.tunnels, server.paid().length]).toEqual([[], 2])
+    expect((await bursar.fetch('http://shop.example/x').catch(() => undefined))?.status).not.toBe(200)
+    expect(proxy.tunnels).toEqual(['shop.example:80'])
   })
 
   it('and that does not answer leaves the call unreachable, and nothing signed', async () => {
