@@ -34,7 +34,7 @@ export interface Gateway extends AsyncDisposable {
    *   return new Response('found')
    * })
    * ```
-   * @throws {TypeError} when the path is malformed or the gateway's own, or the price is not above zero.
+   * @throws {TypeError} when the path is malformed, a pattern or the gateway's own, the price is not above zero, or there is no handler.
    * @throws {BursarError} `amount/malformed`
    */
   sell(path: string, price: string | SaleTerms, handler: SellHandler): void

@@ -41,6 +41,13 @@ describe('P77: toHavePaidOnce', () => {
     )
   })
 
+  it('says when it was paid, by the chain, where that is known', async () => {
+    const timed = { ...onBase, settledAtSeconds: 1_800_000_000 }
+    expect((await toHavePaidOnce(wallets([timed, onBase]))).message()).toContain(
+      '\n  0.01 USDC on Base to 0xpayee at 2027-01-15T08:00:00Z (0xaa)\n  0.01 USDC on Base to 0xpayee (0xaa)'
+    )
+  })
+
   it('says what was paid when that is not expected', async () => {
     expect((await toHavePaidOnce(wallets([onBase]))).message()).toBe(
       'Expected no payment, or several. One payment has settled, 0.01 USDC in all:\n' +
@@ -73,5 +80,9 @@ describe('P77: toHaveSpent', () => {
 
   it('is given decimal text', async () => {
     await expect(toHaveSpent(wallets([]), '0,01')).rejects.toMatchObject({ code: 'amount/malformed' })
+    const number: unknown = 0.01
+    await expect(toHaveSpent(wallets([]), number as string)).rejects.toThrow(
+      new TypeError("Say what should be spent as text such as '0.01', not 0.01")
+    )
   })
 })

@@ -18,9 +18,12 @@ export function paidOnce(payments: readonly TestPayment[]): Verdict {
  * Whether the payments that have settled come to this sum.
  *
  * @param usdc decimal USDC.
+ * @throws {TypeError} when it is not text.
  * @throws {BursarError} `amount/malformed`
  */
 export function spent(payments: readonly TestPayment[], usdc: string): Verdict {
+  if (typeof usdc !== 'string')
+    throw new TypeError(`Say what should be spent as text such as '0.01', not ${String(usdc)}`)
   const pass = sumOf(payments) === parseUsdc(usdc)
   const expected = pass
     ? `Expected other than ${usdc} USDC to be spent.`
@@ -37,9 +40,15 @@ export function sumOf(payments: readonly TestPayment[]): bigint {
 function describePayments(payments: readonly TestPayment[]): string {
   if (payments.length === 0) return 'Nothing has settled.'
   const lines = payments.map(
-    ({ amountAtomic, chain, to, transaction }) =>
-      `\n  ${formatUsdc(amountAtomic)} USDC on ${chain} to ${to} (${transaction})`
+    ({ amountAtomic, chain, to, settledAtSeconds, transaction }) =>
+      `\n  ${formatUsdc(amountAtomic)} USDC on ${chain} to ${to}${at(settledAtSeconds)} (${transaction})`
   )
   const count = payments.length === 1 ? 'One payment has' : `${payments.length} payments have`
   return `${count} settled, ${formatUsdc(sumOf(payments))} USDC in all:${lines.join('')}`
+}
+
+/** By the chain's time, which is ahead of the machine's after a stack has travelled. */
+function at(settledAtSeconds: number | undefined): string {
+  if (settledAtSeconds === undefined) return ''
+  return ` at ${new Date(settledAtSeconds * 1000).toISOString().replace('.000', '')}`
 }

@@ -160,12 +160,20 @@ describe('gateway.sell', () => {
     ['/a/../b', '0.01', 'is asked for as "/b"'],
     ['/sp ace', '0.01', 'is asked for as "/sp%20ace"'],
     ['/a?b', '0.01', 'is not a path'],
+    ['/weather/:city', '0.01', 'is a pattern'],
+    ['/weather/*', '0.01', 'is a pattern'],
     ['/free', '0', 'must be above zero'],
     ['/dear', '1,5', 'is not an amount'],
     ['/v1/models', '0.01', 'already has something'],
     ['/standard/v2/report', '0.01', 'already has something']
   ])('does not sell at %s for %s: it %s', (path, price, reason) => {
     expect(() => stack.gateway.sell(path, price, () => new Response())).toThrow(reason)
+  })
+
+  it('takes a handler, and a colon within a name', () => {
+    // @ts-expect-error What is written without types may be anything.
+    expect(() => stack.gateway.sell('/unanswered', '0.01')).toThrow('give a handler that answers')
+    stack.gateway.sell('/v1/models:generate', '0.01', () => new Response())
   })
 
   it('keeps what is sold when the gateway is reset, and forgets the payments', async () => {

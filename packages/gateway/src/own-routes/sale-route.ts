@@ -31,7 +31,7 @@ export interface Sale {
  * Reads what a test wants to sell.
  *
  * @param routes of the gateway's own, whose paths are taken.
- * @throws {TypeError} when the path is malformed or taken, or the price is not above zero.
+ * @throws {TypeError} when the path is malformed, a pattern or taken, the price is not above zero, or there is no handler.
  */
 export function readSale(
   path: string,
@@ -41,9 +41,16 @@ export function readSale(
   if (!/^\/[^?#]*$/.test(path)) throw new TypeError(`sell: "${path}" is not a path such as "/weather"`)
   const asked = new URL(path, 'http://gateway').pathname
   if (asked !== path) throw new TypeError(`sell: "${path}" is asked for as "${asked}": sell that`)
+  if (/\/:|\*/.test(path))
+    throw new TypeError(
+      `sell: "${path}" is a pattern, and one path is sold at a time: give one without : and *`
+    )
   const isTaken = routes.some((route) => route.path.test(path))
   if (isTaken) throw new TypeError(`sell: the gateway already has something at ${path}`)
-  return { path, terms: readTerms(path, price), handler }
+  const terms = readTerms(path, price)
+  if (typeof handler !== 'function')
+    throw new TypeError(`sell: give a handler that answers what is asked at ${path}`)
+  return { path, terms, handler }
 }
 
 /** The route of a sale, by x402 v2 and for every method. The price does not depend on the body. */

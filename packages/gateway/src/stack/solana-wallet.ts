@@ -25,8 +25,12 @@ export async function createSolanaPayee(chain: SolanaChain, random: RandomBytes)
 
 async function solanaPayments(chain: SolanaChain, address: string): Promise<readonly TestPayment[]> {
   const newestFirst = await chain.settledTransfers(address)
-  return newestFirst.toReversed().flatMap(({ transaction, to = '', balances: [before, after] }) => {
-    const amountAtomic = before - after
-    return amountAtomic > 0n ? [{ transaction, chain: 'Solana', to, amountAtomic }] : []
-  })
+  return newestFirst
+    .toReversed()
+    .flatMap(({ transaction, to = '', balances: [before, after], settledAtSeconds }) => {
+      const amountAtomic = before - after
+      if (amountAtomic <= 0n) return []
+      const time = settledAtSeconds === undefined ? {} : { settledAtSeconds }
+      return [{ transaction, chain: 'Solana', to, amountAtomic, ...time }]
+    })
 }

@@ -12,6 +12,8 @@ export interface TestPayment {
   readonly to: string
   /** `1_000_000n = 1 USDC` */
   readonly amountAtomic: bigint
+  /** The time of its block, in seconds since 1970, where the chain's node says it. */
+  readonly settledAtSeconds?: number
 }
 
 /** A wallet of a stack. Its money is worth nothing elsewhere. */

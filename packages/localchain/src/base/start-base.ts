@@ -1,4 +1,6 @@
 import { checkHttpUrl, checkObject, checkOptions, type OptionChecks, wholeNumberFrom } from '@bursar/core'
+import { BaseError } from 'viem'
+import { chainUnavailable } from '../chain-unavailable.js'
 import { adoptUsdc } from './adopt-usdc.js'
 import { createAnvilClient } from './anvil-client.js'
 import { startAnvil } from './anvil-process.js'
@@ -70,7 +72,8 @@ export async function startBase(options: BaseChainOptions = {}): Promise<BaseCha
       await client.request({ method: 'evm_setIntervalMining', params: [blockTimeSeconds] })
   } catch (error) {
     await anvil.stop()
-    throw error
+    // viem's own message has every byte of the contracts that were to be installed.
+    throw error instanceof BaseError ? chainUnavailable('base', error.shortMessage) : error
   }
   return localBase({ anvil, client, chainId, usdc: usdc.address })
 }

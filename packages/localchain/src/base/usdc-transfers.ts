@@ -8,6 +8,8 @@ export interface UsdcTransfer {
   readonly transaction: Hash
   readonly to: Address
   readonly amountAtomic: bigint
+  /** The time of its block, where the node says it. */
+  readonly settledAtSeconds?: number
 }
 
 /** Reads what an account has sent from the chain's logs, oldest first. */
@@ -25,9 +27,10 @@ export async function readTransfersFrom(
     eventName: 'Transfer',
     args: { from: sender }
   })
-  return transfers.map(({ args, transactionHash }) => ({
+  return transfers.map(({ args, transactionHash, blockTimestamp }) => ({
     transaction: transactionHash,
     to: args.to,
-    amountAtomic: args.value
+    amountAtomic: args.value,
+    ...(blockTimestamp ? { settledAtSeconds: Number(blockTimestamp) } : {})
   }))
 }

@@ -12,6 +12,8 @@ export interface SettledTransfer {
   readonly balances: readonly [beforeAtomic: bigint, afterAtomic: bigint]
   /** The owner of the first other account whose balance grew, if one did. */
   readonly to?: string
+  /** The time of its block, where the node says it. */
+  readonly settledAtSeconds?: number
 }
 
 const PAGE = 1000
@@ -27,8 +29,14 @@ export async function readSettledTransfers(
   account: PublicKey
 ): Promise<SettledTransfer[]> {
   const listed = await connection.getSignaturesForAddress(account, { limit: PAGE })
-  const names = listed.filter(({ err }) => err === null).map(({ signature }) => signature)
-  return Promise.all(names.map((name) => readTransfer(connection, owner, name)))
+  const landed = listed.filter(({ err }) => err === null)
+  return Promise.all(
+    landed.map(async ({ signature, blockTime }) => ({
+      ...(await readTransfer(connection, owner, signature)),
+      // surfpool says it here as it is, and with the transaction a thousandth of it.
+      ...(blockTime ? { settledAtSeconds: blockTime } : {})
+    }))
+  )
 }
 
 async function readTransfer(

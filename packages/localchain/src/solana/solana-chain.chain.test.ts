@@ -73,6 +73,8 @@ describe.each(['surfpool', 'litesvm'] as const)('startSolana on %s', (engine) =>
       [0n, 5n]
     ])
     expect(new Set(transfers.map(({ messageHash }) => messageHash)).size).toBe(2)
+    const agoSeconds = transfers.map(({ settledAtSeconds = 0 }) => Date.now() / 1000 - settledAtSeconds)
+    expect(agoSeconds.map((seconds) => Math.abs(seconds) < 3_600)).toEqual([true, true])
     expect(await chain.settledTransfers(newOwner())).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionChecks, oneOf, systemRandom, wholeNumberFrom } from '@bursar/core'
 import { Connection, type Keypair, PublicKey } from '@solana/web3.js'
+import { chainFetch } from '../chain-fetch.js'
 import { keypairOfSeed } from './keypair-of.js'
 import { readSettledTransfers } from './settled-transfers.js'
 import type { SolanaChain, SolanaEngineName } from './solana-chain.js'
@@ -63,7 +64,7 @@ export async function startSolana(options: SolanaChainOptions = {}): Promise<Sol
   const start = await starters[name]()
   const engine = await start({ slotTimeMs })
   const { rpcUrl, snapshot, stop } = engine
-  const connection = new Connection(rpcUrl, 'confirmed')
+  const connection = new Connection(rpcUrl, { commitment: 'confirmed', fetch: chainFetch(rpcUrl) })
   const admin = installUsdc(engine, usdc)
   const send = createTransactionSender(connection, admin)
   const accountOf = (owner: string): PublicKey => tokenAccountOf(new PublicKey(owner), mint)

@@ -1,5 +1,6 @@
 import type { NetworkId } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
+import { chainFetch } from '@bursar/localchain/chain-fetch'
 import { type Address, createPublicClient, type Hex, http, isAddress, type PublicClient } from 'viem'
 import type { Facilitator } from '../facilitator.js'
 import { BaseFacilitator } from './base-facilitator.js'
@@ -31,7 +32,7 @@ export interface BaseFacilitatorOptions {
 export async function connectBaseFacilitator(options: BaseFacilitatorOptions): Promise<Facilitator> {
   const { rpcUrl, payTo, relayerKey, receiptTimeoutMs, signal } = options
   const client = createPublicClient({
-    transport: http(rpcUrl, { retryCount: 0, timeout: 10_000 }),
+    transport: http(rpcUrl, { retryCount: 0, timeout: 10_000, fetchFn: chainFetch(rpcUrl) }),
     cacheTime: 0
   })
   const chainId = await callNode(() => client.getChainId())

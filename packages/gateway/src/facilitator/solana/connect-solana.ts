@@ -1,5 +1,6 @@
 import { SOLANA_MAINNET } from '@bursar/core'
 import { createRegistry } from '@bursar/core/registry'
+import { chainFetch } from '@bursar/localchain/chain-fetch'
 import { keypairOfSecretKey, keypairOfSeed } from '@bursar/localchain/solana'
 import { Connection, type Keypair, PublicKey } from '@solana/web3.js'
 import type { SolanaConnection } from '../../options.js'
@@ -28,7 +29,7 @@ export async function connectSolana(
   const feePayer = keypair(solana.feePayerKey)
   for (const { publicKey } of [payee, feePayer]) await fundSol?.(publicKey.toBase58())
   if (solana.tokenAccount !== 'missing') {
-    const connection = new Connection(rpcUrl, 'confirmed')
+    const connection = new Connection(rpcUrl, { commitment: 'confirmed', fetch: chainFetch(rpcUrl) })
     await createTokenAccount({ connection, receiptTimeoutMs, signal }, payee, new PublicKey(usdc))
   }
   const facilitator = new SolanaFacilitator({

@@ -1,4 +1,5 @@
 import type { JsonObject, NetworkId } from '@bursar/core'
+import { chainFetch } from '@bursar/localchain/chain-fetch'
 import { Connection, type Keypair, type VersionedTransaction } from '@solana/web3.js'
 import {
   type Facilitator,
@@ -54,7 +55,11 @@ export class SolanaFacilitator implements Facilitator {
     this.payTo = payee.publicKey.toBase58()
     this.extra = { feePayer: feePayer.publicKey.toBase58() }
     this.signers = [feePayer.publicKey.toBase58()]
-    const connection = new Connection(rpcUrl, { commitment: 'confirmed', disableRetryOnRateLimit: true })
+    const connection = new Connection(rpcUrl, {
+      commitment: 'confirmed',
+      disableRetryOnRateLimit: true,
+      fetch: chainFetch(rpcUrl)
+    })
     this.#settlement = { connection, receiptTimeoutMs, signal }
     this.#ownKeys = [payee, feePayer]
   }

@@ -1,3 +1,4 @@
+import { chainFetch } from '../../chain-fetch.js'
 import { chainUnavailable } from '../../chain-unavailable.js'
 import type { RawAccount } from '../solana-engine.js'
 
@@ -30,7 +31,7 @@ export async function resetNetwork(rpcUrl: string): Promise<void> {
 
 /** @throws {BursarError} `chain/unavailable` with the node's message when the call fails. */
 async function call<Result>(rpcUrl: string, method: string): Promise<Result> {
-  const response = await fetch(rpcUrl, {
+  const response = await chainFetch(rpcUrl)(rpcUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] })

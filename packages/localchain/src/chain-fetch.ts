@@ -1,0 +1,46 @@
+import { Agent, request as currentRequest, type IncomingMessage } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { isLoopback } from '@bursar/core'
+
+/** As it was when this was loaded: libraries of tests replace it, to see or to forbid what their program asks. */
+const request = currentRequest
+
+/** Less than any server on this machine keeps a connection that is not used. */
+const IDLE_MS = 4_000
+const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
+
+/**
+ * How a chain's endpoint is asked. One on this machine is asked past everything that stands in the way of a program's own
+ * requests: a `fetch` or a dispatcher that a test has put in place, and the proxy of the environment. A test that replaces
+ * what its program asks would else cut the chain off from those who settle on it.
+ *
+ * @param rpcUrl the endpoint. One elsewhere is asked by `fetch`, as any.
+ * @example
+ * ```ts
+ * const connection = new Connection(chain.rpcUrl, { commitment: 'confirmed', fetch: chainFetch(chain.rpcUrl) })
+ * ```
+ */
+export function chainFetch(rpcUrl: string): typeof fetch {
+  const { protocol, hostname } = new URL(rpcUrl)
+  const isOwn = protocol === 'http:' && isLoopback(hostname)
+  return isOwn ? fetchHere : (input, init) => fetch(input, init)
+}
+
+/** What clients of JSON-RPC need of `fetch`: a body of text, and an answer that is read whole. */
+const fetchHere: typeof fetch = async (input, { method = 'GET', headers, body, signal } = {}) => {
+  const url = input instanceof Request ? input.url : input
+  const asked = request(url, {
+    method,
+    agent,
+    headers: Object.fromEntries(new Headers(headers)),
+    ...(signal ? { signal } : {})
+  })
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    asked.on('response', resolve).on('error', reject).end(body)
+  })
+  const { statusCode = 0, headers: given } = answer
+  return new Response(await buffer(answer), {
+    status: statusCode,
+    headers: { 'content-type': given['content-type'] ?? '' }
+  })
+}
