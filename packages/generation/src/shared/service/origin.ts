@@ -23,6 +23,14 @@ export function parseBaseUrl(text: string): URL {
  */
 export function isFetchable(url: URL, service: URL): boolean {
   if (url.username !== '' || url.password !== '') return false
-  if (isLoopback(url.hostname) && !isLoopback(service.hostname)) return false
+  if (namesThisMachine(url.hostname) && !isLoopback(service.hostname)) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+/** By any of its spellings: those of loopback, the addresses that a system takes for it, and the same in six words. */
+function namesThisMachine(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  return (
+    isLoopback(name) || /^(?:0\.0\.0\.0|\[::\]|\[::(?:ffff:)?(?:7f[\da-f]{2}:[\da-f]{1,4}|0:0)\])$/.test(name)
+  )
 }

@@ -72,6 +72,11 @@ describe('where a service lives', () => {
     ['http://k.imgnai.com/a.png', remote, false],
     ['https://127.0.0.1/a.png', remote, false],
     ['http://127.0.0.1:80/a.png', remote, false],
+    ['https://localhost./a.png', remote, false],
+    ['https://0/a.png', remote, false],
+    ['https://[::]/a.png', remote, false],
+    ['https://[::ffff:127.0.0.1]/a.png', remote, false],
+    ['https://[::ffff:8.8.8.8]/a.png', remote, true],
     ['http://127.0.0.1:80/a.png', local, true],
     ['https://user:pass@k.imgnai.com/a.png', remote, false],
     ['file:///etc/passwd', local, false]
