@@ -74,6 +74,7 @@ async function sendUntilPaid(
   replenish: Replenish | undefined
 ): Promise<Response> {
   let shortfall: Shortfall | undefined
+  let after: string | undefined
   let hasPaid = false
   for (let count = 0; count < MAX_TOP_UPS && !hasPaid; count++) {
     const sentAtMs = context.parts.clock.nowMs()
@@ -82,7 +83,9 @@ async function sendUntilPaid(
     if (!shortfall) return answer
     if (!replenish) throw insufficientBalance(context, shortfall.missing, 'no rule allows it')
     call.request.signal.throwIfAborted()
-    hasPaid = (await replenish(sentAtMs, shortfall)) === 'paid'
+    const { isOurs, purchase } = await replenish({ sentAtMs, shortfall, after })
+    hasPaid = isOurs
+    after = purchase
   }
   const last = await send(context, call)
   shortfall = await readShortfall(context, call, last)
@@ -109,7 +112,7 @@ function createTopUpAhead(context: PrepaidContext, { rule, replenish }: TopUpByR
       if (below === undefined || nowMs - lookedAtMs < LOOK_EVERY_MS) return false
       lookedAtMs = nowMs
       if ((await readBalance(context)) >= below) return false
-      return (await replenish(nowMs, undefined)) === 'paid'
+      return (await replenish({ sentAtMs: nowMs })).isOurs
     } catch (error) {
       // What is there may do for this call. Where money is out, the caller must know.
       if (bursarErrorOf(error)?.moneyState !== 'none') throw error

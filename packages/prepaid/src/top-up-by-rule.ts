@@ -7,11 +7,24 @@ import { topUp, topUpAmount } from './top-up.js'
 import { isRuleBudget, type ParsedRule, type ReadRule } from './top-up-rule.js'
 import { findSeriesEnd } from './top-up-series.js'
 
-/** Whether a balance was topped up for this very call, or by another call or process meanwhile. */
-type Replenished = 'paid' | 'joined'
+/** How a balance was topped up: for this very call, or by another call or process meanwhile. */
+interface Replenished {
+  readonly isOurs: boolean
+  /** The top-up, where it is known. */
+  readonly purchase?: string
+}
 
-/** Tops a balance up for a call: given when it was sent, and by how much it fell short, if known. */
-export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => Promise<Replenished>
+/** The call for which a balance is topped up. */
+interface Cause {
+  readonly sentAtMs: number
+  /** By how much it fell short, if known. */
+  readonly shortfall?: Shortfall | undefined
+  /** The top-up that it was sent again after: it falls short in spite of that one, whatever the clocks say. */
+  readonly after?: string | undefined
+}
+
+/** Tops a balance up for a call. */
+export type Replenish = (cause: Cause) => Promise<Replenished>
 
 /**
  * Builds what tops a balance up by a rule: one top-up at a time in this process, and, by their numbered names, among all
@@ -20,12 +33,9 @@ export type Replenish = (sentAtMs: number, shortfall: Shortfall | undefined) => 
  */
 export function createTopUpByRule(context: PrepaidContext, readRule: ReadRule): Replenish {
   let running: Promise<Replenished> | undefined
-  return async (sentAtMs, shortfall) => {
-    if (running) {
-      await running
-      return 'joined'
-    }
-    running = replenish(context, readRule, { sentAtMs, shortfall })
+  return async (cause) => {
+    if (running) return { ...(await running), isOurs: false }
+    running = replenish(context, readRule, cause)
     try {
       return await running
     } finally {
@@ -34,15 +44,9 @@ export function createTopUpByRule(context: PrepaidContext, readRule: ReadRule): 
   }
 }
 
-/** The call for which a balance is topped up. */
-interface Cause {
-  readonly sentAtMs: number
-  readonly shortfall: Shortfall | undefined
-}
-
 async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cause): Promise<Replenished> {
   const { clock } = context.parts
-  const { shortfall, sentAtMs } = cause
+  const { shortfall, sentAtMs, after } = cause
   const deadlineMs = clock.nowMs() + ruleOf(context, readRule, shortfall).creditWaitMs
   for (;;) {
     // It may have changed while another process was waited for.
@@ -50,12 +54,13 @@ async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cau
     const { next, last } = await findSeriesEnd(context)
     const state = last ? await settleLast(context, rule, last) : 'none'
     if (typeof state === 'object') {
-      if (state.endedMs >= sentAtMs) return 'joined'
+      const { paid } = state
+      if (state.endedMs >= sentAtMs && paid.id !== after) return { isOurs: false, purchase: paid.id }
       assertCooledDown(context, rule, state.endedMs)
       assertCreditKnown(context, state)
     }
     if (state !== 'pending' && (await tryTopUp(context, rule, { name: next, missing: shortfall?.missing })))
-      return 'paid'
+      return { isOurs: true }
     if (clock.nowMs() >= deadlineMs) break
     await clock.sleep(POLL_MS)
   }
@@ -156,9 +161,9 @@ function assertSuffices(context: PrepaidContext, { amount }: ParsedRule, shortfa
   throw insufficientBalance(context, shortfall.missing, reason)
 }
 
-/** @throws {BursarError} `balance/insufficient` */
+/** Where no pause is asked for, no clock can ask for one. @throws {BursarError} `balance/insufficient` */
 function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, endedMs: number): void {
-  if (context.parts.clock.nowMs() - endedMs >= cooldownMs) return
+  if (cooldownMs === 0 || context.parts.clock.nowMs() - endedMs >= cooldownMs) return
   throw insufficientBalance(context, undefined, `the last top-up was less than ${cooldownMs} ms ago`)
 }
 
