@@ -1,12 +1,11 @@
-import { boundedText, costHeaders, type JsonObject, parseJsonObject } from '@bursar/core'
+import { boundedText, costHeaders, type JsonObject, parseJsonObject, stringifyExact } from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
 import {
   changeJsonText,
   renameModel,
   ServiceStream,
   type StreamFormat,
-  serviceEvents,
-  stringifyExact
+  serviceEvents
 } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'

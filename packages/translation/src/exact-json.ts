@@ -1,4 +1,4 @@
-import { type JsonObject, systemRandom } from '@bursar/core'
+import { type JsonObject, newTextMark } from '@bursar/core'
 
 /** Sixteen digits: a double holds every number of fewer. */
 const LONG_NUMBER = /\d(?:\.?\d){15}/
@@ -74,7 +74,7 @@ export interface MarkedJson {
 
 /** Parses a JSON object with the numbers that a double cannot hold as strings. */
 export function markNumbers(text: string): MarkedJson {
-  const mark = newMark()
+  const mark = newTextMark()
   const marked = outsideStrings(text, (part) =>
     part.replace(NUMBER, (number) => (LONG_NUMBER.test(number) ? `"${mark}${number}"` : number))
   )
@@ -84,11 +84,6 @@ export function markNumbers(text: string): MarkedJson {
 /** Makes the strings of {@link markNumbers} numbers again, in JSON that was written since. */
 export function unmarkNumbers(written: string, mark: string): string {
   return written.replace(new RegExp(`"${mark}([^"]*)"`, 'g'), '$1')
-}
-
-/** A text that nobody who wrote an object can have known. */
-export function newMark(): string {
-  return Array.from(systemRandom(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Changes what stands between the strings of a JSON text. */

@@ -1,77 +1,62 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJsonObject } from '@bursar/core'
-import { hasLongNumber, markNumbers, newMark, type SentJson, unmarkNumbers } from './exact-json.js'
-
-/** Hidden from code that prints or copies the object. */
-const writtenText: unique symbol = Symbol('bursar.writtenText')
-
-/** A value whose text may have been kept. */
-type Kept = object & { readonly [writtenText]?: string }
+import { isJsonObject, type JsonObject, type JsonValue, keepWrittenText, parseJsonObject } from '@bursar/core'
+import { hasLongNumber, markNumbers, type SentJson, unmarkNumbers } from './exact-json.js'
 
 const decoder = new TextDecoder()
 
+/** What an API hands on as it is: what a tool is called with, and the schemas of tools and of answers. */
+const handedOn = new Set(['input', 'input_schema', 'output_schema', 'parameters', 'schema'])
+/** Lists of such. */
+const listsHandedOn = new Set(['input_examples'])
+
 /**
  * Parses a JSON object, such as what a tool is called with, and keeps its text where a double cannot hold its numbers:
- * {@link exactJson} and {@link stringifyExact} write it as it was.
+ * `stringifyExact` writes it as it was.
  */
 export function parseExactObject(text: string): JsonObject | undefined {
   const object = parseJsonObject(text)
-  return object && hasLongNumber(text) ? keepText(object, text) : object
+  return object && hasLongNumber(text) ? keepWrittenText(object, text) : object
 }
 
-/** Writes a value as it was written, where its text was kept. */
-export function exactJson(value: JsonValue): string {
-  return textOf(value) ?? JSON.stringify(value)
-}
-
-/** Writes an object in which the texts of some others were kept. */
-export function stringifyExact(value: JsonObject): string {
-  const texts: string[] = []
-  let mark = ''
-  const written = JSON.stringify(value, (_, each: JsonValue) => {
-    const text = textOf(each)
-    if (text === undefined) return each
-    mark ||= newMark()
-    return `${mark}${texts.push(text) - 1}`
-  })
-  if (texts.length === 0) return written
-  return written.replace(new RegExp(`"${mark}(\\d+)"`, 'g'), (_, at: string) => texts[Number(at)] ?? '')
-}
-
-/** A request of Messages with the texts of what its tools were called with, where a double cannot hold their numbers. */
-export function withExactInputs({ bytes, object }: SentJson): JsonObject {
-  const { messages } = object
+/**
+ * A request with the texts of what its tools were called with, and of the schemas in it, where a double cannot hold their
+ * numbers.
+ */
+export function withExactParts({ bytes, object }: SentJson): JsonObject {
   const text = decoder.decode(bytes)
-  if (!Array.isArray(messages) || !hasLongNumber(text)) return object
+  if (!hasLongNumber(text)) return object
   const { marked, mark } = markNumbers(text)
-  const { messages: twins } = marked
-  if (!Array.isArray(twins)) return object
-  const exact = messages.map((message, at) => {
-    const twin = twins[at] ?? null
-    if (!isJsonObject(message) || !isJsonObject(twin)) return message
-    return { ...message, content: withTexts(message.content ?? null, twin.content ?? null, mark) }
-  })
-  return { ...object, messages: exact }
+  return membersWithTexts(object, marked, mark)
 }
 
-/** @param twin the same content, with its numbers marked. */
-function withTexts(content: JsonValue, twin: JsonValue, mark: string): JsonValue {
-  if (!Array.isArray(content) || !Array.isArray(twin)) return content
-  return content.map((block: JsonValue, at) => {
-    const other: JsonValue = twin[at] ?? null
-    if (!isJsonObject(block) || !isJsonObject(other) || !isJsonObject(block.input)) return block
-    const text = unmarkNumbers(JSON.stringify(other.input), mark)
-    return { ...block, input: keepText({ ...block.input }, text) }
-  })
+/** @param twin the same object, with its numbers marked. */
+function membersWithTexts(object: JsonObject, twin: JsonObject, mark: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]): [string, JsonValue] => {
+      const other = twin[name] ?? null
+      if (handedOn.has(name)) return [name, written(value, other, mark)]
+      if (!listsHandedOn.has(name)) return [name, withTexts(value, other, mark)]
+      return [name, eachOf(value, other, (...pair) => written(...pair, mark))]
+    })
+  )
 }
 
-function keepText(object: JsonObject, text: string): JsonObject {
-  return Object.defineProperty(object, writtenText, { value: text })
+function withTexts(value: JsonValue, twin: JsonValue, mark: string): JsonValue {
+  if (Array.isArray(value)) return eachOf(value, twin, (...pair) => withTexts(...pair, mark))
+  return isJsonObject(value) && isJsonObject(twin) ? membersWithTexts(value, twin, mark) : value
 }
 
-function textOf(value: JsonValue): string | undefined {
-  return isJsonObject(value) ? keptIn(value) : undefined
+function eachOf(
+  list: JsonValue,
+  twin: JsonValue,
+  change: (each: JsonValue, twin: JsonValue) => JsonValue
+): JsonValue {
+  if (!Array.isArray(list) || !Array.isArray(twin)) return list
+  return list.map((each: JsonValue, at) => change(each, twin[at] ?? null))
 }
 
-function keptIn(value: Kept): string | undefined {
-  return value[writtenText]
+/** An object with its text. What else has the name of one is read on. */
+function written(value: JsonValue, twin: JsonValue, mark: string): JsonValue {
+  if (!isJsonObject(value)) return withTexts(value, twin, mark)
+  const text = JSON.stringify(twin)
+  return text.includes(mark) ? keepWrittenText({ ...value }, unmarkNumbers(text, mark)) : value
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bursar/core'
 import { assertMessagesRequest } from './anthropic/message-request.js'
 import type { SentJson } from './exact-json.js'
-import { withExactInputs } from './exact-object.js'
+import { withExactParts } from './exact-object.js'
 import { adaptChatRequest, assertChatRequest } from './openai/chat-request.js'
 import { assertResponsesRequest } from './openai/response-request.js'
 import { chatStreamFormat } from './streams/chat-stream-format.js'
@@ -14,7 +14,7 @@ export interface TextApi {
   readonly stream: StreamFormat
   /** Looks at a request before anything else is done with it. @throws {InvalidRequest} that names the field. */
   readonly assertRequest: (request: JsonObject) => void
-  /** A request for the translation, with every digit of what it holds of calls of tools. */
+  /** A request for the translation, with every digit of what it hands on. */
   readonly exact: (sent: SentJson) => JsonObject
   /**
    * A request as services take it.
@@ -25,27 +25,25 @@ export interface TextApi {
 }
 
 const asItIs = (request: JsonObject): JsonObject => request
-/** Calls of tools are texts there. */
-const asParsed = ({ object }: SentJson): JsonObject => object
 
 /** The APIs of texts by their paths behind `/v1`. */
 export const textApis = {
   '/chat/completions': {
     stream: chatStreamFormat,
     assertRequest: assertChatRequest,
-    exact: asParsed,
+    exact: withExactParts,
     adapt: adaptChatRequest
   },
   '/messages': {
     stream: messageStreamFormat,
     assertRequest: assertMessagesRequest,
-    exact: withExactInputs,
+    exact: withExactParts,
     adapt: asItIs
   },
   '/responses': {
     stream: responseStreamFormat,
     assertRequest: assertResponsesRequest,
-    exact: asParsed,
+    exact: withExactParts,
     adapt: asItIs
   }
 } as const satisfies Readonly<Record<string, TextApi>>

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@bursar/core'
+import { type JsonObject, stringifyExact } from '@bursar/core'
 import {
   generateRelayImages,
   type ImageReading,
@@ -59,11 +59,11 @@ export function relayService(
   return {
     models: () => relay.models.list(),
     async complete(body, call) {
-      return readCompletion(await send('/chat/completions', { body: JSON.stringify(body) }, call))
+      return readCompletion(await send('/chat/completions', { body: stringifyExact(body) }, call))
     },
     async streamChat(body, call) {
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }
-      return chunksOf(await send('/chat/completions', { body: JSON.stringify(streaming) }, call))
+      return chunksOf(await send('/chat/completions', { body: stringifyExact(streaming) }, call))
     },
     async images(request, { signal, onPurchase }) {
       const call = { signal, fetchOptions: { bursar: { onPurchase } } }

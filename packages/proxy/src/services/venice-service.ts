@@ -1,3 +1,4 @@
+import { stringifyExact } from '@bursar/core'
 import { readModels, veniceSpoken } from '@bursar/generation/carriers'
 import { noEdits } from '@bursar/translation'
 import type { Venice } from 'bursar/venice'
@@ -18,11 +19,11 @@ export function veniceService({ baseURL, balance }: Venice): ProxyService {
   return {
     models: () => readModels(`${baseURL}/models`),
     async complete(body, call) {
-      return readCompletion(await send('/chat/completions', JSON.stringify(body), call))
+      return readCompletion(await send('/chat/completions', stringifyExact(body), call))
     },
     async streamChat(body, call) {
       const streaming = { ...body, stream: true, stream_options: { include_usage: true } }
-      return chunksOf(await send('/chat/completions', JSON.stringify(streaming), call))
+      return chunksOf(await send('/chat/completions', stringifyExact(streaming), call))
     },
     async images({ model }) {
       throw noEdits(model)

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
-import { exactJson } from '../exact-object.js'
+import { isJsonObject, type JsonObject, type JsonValue, stringifyExact } from '@bursar/core'
 import { invalidRequest } from '../invalid-request.js'
 import { asText } from '../json-fields.js'
 import { separateAttachments } from '../tool-results.js'
@@ -67,7 +66,7 @@ function toToolCall({ id, name, input }: JsonObject): JsonObject {
   return {
     id: id ?? '',
     type: 'function',
-    function: { name: name ?? '', arguments: exactJson(input ?? {}) }
+    function: { name: name ?? '', arguments: stringifyExact(input ?? {}) }
   }
 }
 

@@ -1,6 +1,5 @@
-import type { JsonObject } from '@bursar/core'
+import { type JsonObject, stringifyExact } from '@bursar/core'
 import { chunkText } from '../chunk-text.js'
-import { exactJson } from '../exact-object.js'
 import { asObjects, asText } from '../json-fields.js'
 import { unparsedInput } from './tool-input.js'
 
@@ -47,5 +46,5 @@ function deltasOf(block: JsonObject): readonly JsonObject[] {
 
 /** The input of a call as the model wrote it. */
 function writtenInput(input: JsonObject[string]): string {
-  return unparsedInput(input) ?? exactJson(input)
+  return unparsedInput(input) ?? stringifyExact(input)
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@bursar/core'
+import { type JsonObject, type JsonValue, stringifyExact } from '@bursar/core'
 import { assertCallable } from '../callable-tool.js'
 import { invalidRequest } from '../invalid-request.js'
 import { asObject, asObjects, asText, definedMembers, objectsIn } from '../json-fields.js'
@@ -58,7 +58,7 @@ function toFunction(tool: JsonObject): JsonObject {
 
 /** A chat has no place for examples of a tool's input but its description. */
 function describe({ description, input_examples: examples }: JsonObject): string {
-  const shown = asObjects(examples).map((example) => JSON.stringify(example))
+  const shown = asObjects(examples).map((example) => stringifyExact(example))
   const words = shown.length === 0 ? '' : `Examples of its input:\n${shown.join('\n')}`
   return [asText(description), words].filter((each) => each !== '').join('\n\n')
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@bursar/core'
+import { isJsonObject, type JsonObject, type JsonValue, stringifyExact } from '@bursar/core'
 import { assertCallable } from '../callable-tool.js'
 import { invalidRequest } from '../invalid-request.js'
 import { asObjects, asText, definedMembers, objectsIn } from '../json-fields.js'
@@ -88,7 +88,7 @@ function offer(tool: JsonObject, names: ToolNames<ClientTool>): JsonObject | und
 
 /** A chat has no place for the shape of what a function returns but its description. */
 function describe({ description, output_schema: schema }: JsonObject): string {
-  const words = isJsonObject(schema) ? `It returns JSON of this schema:\n${JSON.stringify(schema)}` : ''
+  const words = isJsonObject(schema) ? `It returns JSON of this schema:\n${stringifyExact(schema)}` : ''
   return [asText(description), words].filter((each) => each !== '').join('\n\n')
 }
 

@@ -1,4 +1,4 @@
-import { eitherSignal } from '@bursar/core'
+import { eitherSignal, stringifyExact } from '@bursar/core'
 import type { Operation } from './operation.js'
 
 const encoder = new TextEncoder()
@@ -24,7 +24,7 @@ export function requestInit(operation: Operation): RequestInit {
 /** A fetch that pays keeps the bytes, to send them again: given those, nobody keeps the text as well until the answer is there. */
 function bodyOf({ body, money }: Operation): BodyInit {
   if (body instanceof FormData) return body
-  const text = JSON.stringify(body)
+  const text = stringifyExact(body)
   return money === 'fetch' ? encoder.encode(text) : text
 }
 

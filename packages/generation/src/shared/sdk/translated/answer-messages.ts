@@ -1,3 +1,4 @@
+import { stringifyExact } from '@bursar/core'
 import {
   chatStreamFormat,
   chatToMessage,
@@ -5,8 +6,7 @@ import {
   LiveMessage,
   messageStreamFormat,
   messagesToChat,
-  readMessageTools,
-  stringifyExact
+  readMessageTools
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@bursar/core'
+import { type JsonObject, stringifyExact } from '@bursar/core'
 import type { SdkInit } from './sdk-service.js'
 
 /** Of an API that is translated, and of a body that was. */
@@ -9,5 +9,5 @@ export function chatInit(body: JsonObject, init: SdkInit): RequestInit & { reado
   const headers = new Headers(init.headers)
   for (const name of [...headers.keys()]) if (notOfChats.test(name)) headers.delete(name)
   headers.set('content-type', 'application/json')
-  return { ...init, method: 'POST', headers, body: JSON.stringify(body) }
+  return { ...init, method: 'POST', headers, body: stringifyExact(body) }
 }
