@@ -68,6 +68,18 @@ describe('what a call costs', () => {
     expect([tally.cost?.amount, observer.spending.payment]).toEqual(['0.05', '0.05'])
   })
 
+  it('is counted once where two calls carry a payment on, and one looked before the end that the other wrote', async () => {
+    const { observer, carryOn, record } = observed()
+    const [one, two] = [new CostTally(), new CostTally()]
+    await carryOn('p1')
+    observer.addTo(one)('p1')
+    await record('p1', { type: 'settled' })
+    await carryOn('p1')
+    observer.addTo(two)('p1')
+    await record('p1', { type: 'settled' })
+    expect([one.cost?.amount, two.cost, observer.spending.payment]).toEqual(['0.05', undefined, '0.05'])
+  })
+
   it('is that of the payment that it carries on, and not of one that was settled before', async () => {
     const { observer, carryOn, record } = observed()
     const [one, two] = [new CostTally(), new CostTally()]

@@ -60,13 +60,15 @@ export class CostObserver {
   }
 
   #remember(purchase: Pick<Reservation | Purchase, 'id' | 'kind' | 'labels' | 'offer'>): void {
+    // A call that carries it on may have looked before the end that another has written.
+    const { added = 0n } = this.#purchases.get(purchase.id) ?? {}
     const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
     if (oldest !== undefined) this.#purchases.delete(oldest)
     this.#purchases.set(purchase.id, {
       kind: spendingOf(purchase),
       tallies: new Set([this.#total]),
       reserved: purchase.offer.cost,
-      added: 0n
+      added
     })
   }
 
