@@ -4,6 +4,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { ToolsContext } from '../context.js'
 import { ToolServer } from '../tool-server.js'
+import { isRead } from './is-read.js'
 import { asksForProgress, idOf } from './rpc-message.js'
 import type { RequestName, WaitingRequests } from './waiting-requests.js'
 
@@ -37,11 +38,9 @@ export async function answerRpc(
     id === undefined
       ? undefined
       : waiting.enter(nameOf(tools, session, id), () => cancel(transport, id).catch(() => {}))
-  // An answer counts as given once the whole of it has left.
-  response.once('finish', () => tools.deliveries.endAll(true))
-  response.once('close', () => {
+  response.once('close', async () => {
     leave?.()
-    tools.deliveries.endAll(false)
+    tools.deliveries.endAll(response.writableFinished && (await isRead(message, tools.clock)))
     void server.close()
   })
   await server.connect(transport)
