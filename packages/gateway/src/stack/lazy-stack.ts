@@ -1,3 +1,4 @@
+import { onOrphaned } from './on-orphaned.js'
 import type { Stack } from './stack.js'
 import { type StackOptions, startStack } from './start-stack.js'
 
@@ -10,21 +11,22 @@ export interface LazyStack {
 }
 
 /**
- * Prepares a stack for the tests of a file. It also ends when the runner that forked this process is killed: then nobody ends the
+ * Prepares a stack for the tests of a file. It also ends when the runner that started this process is killed: then nobody ends the
  * tests, and a worker that hangs in one would keep its chains.
  */
 export function lazyStack(options: StackOptions): LazyStack {
   let starting: Promise<Stack> | undefined
+  let endWatch = (): void => {}
   const stop = async (): Promise<void> => {
-    process.off('disconnect', onDisconnect)
+    endWatch()
     const stack = await starting?.catch(() => undefined)
     await stack?.stop()
   }
   // What cannot be stopped by then has nobody left to report to.
-  const onDisconnect = (): void => void stop().catch(() => {})
+  const onGone = (): void => void stop().catch(() => {})
   return {
     start() {
-      if (!starting) process.once('disconnect', onDisconnect)
+      if (!starting) endWatch = onOrphaned(onGone)
       starting ??= startStack(options)
       return starting
     },
