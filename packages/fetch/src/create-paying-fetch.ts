@@ -14,13 +14,14 @@ import { openBalanceMeter } from './balance-meter.js'
 import type { Bursar } from './bursar.js'
 import { captureCall, checkCallOptions, urlOfOtherScheme } from './capture-call.js'
 import { createContext } from './create-context.js'
+import { createReceipt } from './create-receipt.js'
 import { createEventHub } from './events.js'
 import { loadPricedCall } from './flow/load-priced-call.js'
 import type { PaymentContext } from './flow/payment-context.js'
 import { run } from './flow/run.js'
 import { type PayingFetchOptions, payingFetchChecks } from './options.js'
 import type { PayingParts } from './paying-parts.js'
-import { receiptOf } from './receipt.js'
+import { attachReceipt, receiptOf } from './receipt.js'
 import { fetchTransport } from './transport/fetch-transport.js'
 import type { Transport } from './transport/transport.js'
 
@@ -126,6 +127,8 @@ function partsOf(
       return (await learnOutcome(context, purchase)).purchase
     },
     resumableMs: settings.maxValiditySeconds * 1000 + settings.resumeWindowMs,
+    attachReceipt: (answer, payment, resumed) =>
+      receiptOf(answer) ? answer : attachReceipt(answer, createReceipt(payment, { resumed })),
     maxPayment: (host) => policy.limits.payment([host]).limit,
     sendThrough: async (via, input, init) =>
       run(context, await captureCall(context, { input, init, transport: via }))

@@ -67,6 +67,12 @@ export interface BursarParts {
   readonly resumableMs: number
   /** Notices balances that fall too low. Absent: the user named no amount. */
   readonly balanceWatch?: BalanceWatch | undefined
+  /**
+   * Attaches the receipt of a payment to an answer that was made of the one that it paid for.
+   *
+   * @param resumed whether an earlier call has paid it.
+   */
+  readonly attachReceipt: (answer: Response, payment: Purchase, resumed: boolean) => Response
   /** The most that one payment to a host may cost. */
   readonly maxPayment: (host: string) => AtomicUsdc
 }

@@ -45,7 +45,7 @@ export function openSdkFetch(
   { base, balance, client: { images, videos, jobs } }: SdkPlace
 ): SdkFetch {
   const parts = partsOf(bursar)
-  const { clock, random, ledger, createAccountMeter } = parts
+  const { clock, random, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
   const direct: FetchLike = (url, init) => bursar.fetch(url, init)
   const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
@@ -65,7 +65,7 @@ export function openSdkFetch(
     validate,
     clock
   }
-  return createSdkFetch(translateKatanaCalls(calls), { clock, ledger })
+  return createSdkFetch(translateKatanaCalls(calls), parts)
 }
 
 /** What pays texts. */

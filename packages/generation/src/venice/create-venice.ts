@@ -89,7 +89,8 @@ const BASE_URL = 'https://api.venice.ai'
 export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {}): Venice {
   checkOptions(options, veniceChecks)
   const { baseUrl = BASE_URL, topUp, plainFetch } = options
-  const { signerOf, clock, random, ledger } = partsOf(bursar)
+  const parts = partsOf(bursar)
+  const { signerOf, clock, random } = parts
   const signer = signerOf('eip155')
   if (!signer) throw new TypeError('Venice is paid from Base: give an EVM account that signs texts')
   const { origin, href } = parseBaseUrl(baseUrl)
@@ -104,7 +105,7 @@ export function createVenice(bursar: ServiceBursar, options: VeniceOptions = {})
   })
   const baseURL = `${href.replace(/\/+$/, '')}/api/v1`
   const calls = { apiUrl: new URL(baseURL), balance, plainFetch, random, clock }
-  const sdkFetch = createSdkFetch(translateVeniceCalls(calls), { clock, ledger })
+  const sdkFetch = createSdkFetch(translateVeniceCalls(calls), parts)
   const anthropicBaseURL = baseURL.replace(/\/v1$/, '')
   const sdk = { apiKey: 'x402', fetch: sdkFetch, maxRetries: 0 } as const
   return Object.freeze<Venice>({

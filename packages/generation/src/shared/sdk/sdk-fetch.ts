@@ -1,9 +1,10 @@
-import type { Clock } from '@bursar/core'
+import type { BursarParts, Clock } from '@bursar/core'
 import type { FetchLike } from '../service/operation.js'
 import { answerToSdk } from './answer-to-sdk.js'
+import { keepAnswer } from './keep-answer.js'
 import { readSdkRequest } from './sdk-request.js'
 import { SentCall } from './sent-call.js'
-import { type CostLedger, withCost } from './with-cost.js'
+import { type CostedAnswer, type CostLedger, withCost } from './with-cost.js'
 
 /** fetch, for an SDK. */
 export type SdkFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
@@ -13,6 +14,8 @@ export interface SdkFetchParts {
   readonly clock: Pick<Clock, 'nowMs'>
   /** Knows what calls cost. */
   readonly ledger: CostLedger
+  /** Absent: nothing is paid by x402, and there are no receipts. */
+  readonly attachReceipt?: BursarParts['attachReceipt']
 }
 
 /** For how long an answer waits for an equal call. */
@@ -27,21 +30,26 @@ const MAX_ABANDONED = 64
  *
  * @param send sends a call and throws what it fails with.
  */
-export function createSdkFetch(send: FetchLike, { clock, ledger }: SdkFetchParts): SdkFetch {
+export function createSdkFetch(send: FetchLike, { clock, ledger, attachReceipt }: SdkFetchParts): SdkFetch {
   const nowMs = (): number => clock.nowMs()
+  const withReceipt = ({ response, payment }: CostedAnswer, sinceMs: number): Response =>
+    payment && attachReceipt ? attachReceipt(response, payment, payment.reservedAtMs < sinceMs) : response
   const abandoned = new AbandonedCalls(nowMs)
   return async (input, init = {}) => {
     const { url, init: request, key, signal } = await readSdkRequest(input, init)
     signal?.throwIfAborted()
+    const sinceMs = nowMs()
     const begin = (): SentCall =>
-      new SentCall(
-        (stop) =>
+      new SentCall({
+        send: (stop) =>
           withCost(ledger, { ...request, signal: stop }, (sent) => answerToSdk(url, () => send(url, sent))),
+        keep: (response) => answerToSdk(url, () => keepAnswer(response)),
         nowMs
-      )
-    const call = abandoned.take(key) ?? begin()
+      })
+    const taken = abandoned.take(key)
+    const call = taken ?? begin()
     try {
-      return await call.answerFor(signal)
+      return withReceipt(await call.answerFor(signal), taken ? Number.POSITIVE_INFINITY : sinceMs)
     } catch (error) {
       if (signal?.aborted) abandoned.add(key, call)
       throw error

@@ -1,21 +1,29 @@
 import { abortable } from '@bursar/core'
-import { boundedBytes } from '../wire/bounded-body.js'
-import { isEventStream, withBody } from '../wire/response-body.js'
+import { withBody } from '../wire/response-body.js'
+import type { CostedAnswer } from './with-cost.js'
 
-/** The most that is kept in memory of an answer whose caller gave up. */
-const MAX_KEPT_BYTES = 64 * 1024 * 1024
+/** How a call is sent. */
+interface SentCallParts {
+  readonly send: (signal: AbortSignal) => Promise<CostedAnswer>
+  /** Keeps an answer whose caller gave up. */
+  readonly keep: (response: Response) => Promise<Response>
+  /** Returns the time. */
+  readonly nowMs: () => number
+}
 
 /** A call that was sent. It goes on when its caller gives up, because it may be charged all the same. */
 export class SentCall {
   readonly #stop = new AbortController()
-  readonly #answer: Promise<Response>
+  readonly #answer: Promise<CostedAnswer>
   #isAbandoned = false
   #endedAtMs: number | undefined
 
-  /** @param nowMs returns the time. */
-  constructor(send: (signal: AbortSignal) => Promise<Response>, nowMs: () => number) {
+  constructor({ send, keep, nowMs }: SentCallParts) {
     this.#answer = send(this.#stop.signal)
-      .then((response) => (this.#isAbandoned ? keep(response) : response))
+      .then(async ({ response, payment }) => ({
+        response: this.#isAbandoned ? await keep(response) : response,
+        payment
+      }))
       .finally(() => {
         this.#endedAtMs = nowMs()
       })
@@ -33,10 +41,11 @@ export class SentCall {
    *
    * @throws the signal's reason, and what the call failed with.
    */
-  async answerFor(signal: AbortSignal | undefined): Promise<Response> {
+  async answerFor(signal: AbortSignal | undefined): Promise<CostedAnswer> {
     this.#isAbandoned = false
     try {
-      return until(await abortable(this.#answer, signal), signal)
+      const { response, payment } = await abortable(this.#answer, signal)
+      return { response: until(response, signal), payment }
     } catch (error) {
       this.#isAbandoned = true
       throw error
@@ -46,16 +55,8 @@ export class SentCall {
   /** Ends the call, whose answer is no longer needed. */
   discard(): void {
     this.#stop.abort()
-    this.#answer.then((response) => response.body?.cancel()).catch(() => {})
+    this.#answer.then(({ response }) => response.body?.cancel()).catch(() => {})
   }
-}
-
-/** A stream waits for its reader by itself; everything else is read, so that the connection is free. */
-async function keep(response: Response): Promise<Response> {
-  if (isEventStream(response.headers)) return response
-  const bytes = await boundedBytes(response, MAX_KEPT_BYTES)
-  if (bytes === undefined) throw new RangeError(`The answer is larger than ${MAX_KEPT_BYTES} bytes`)
-  return withBody(response, bytes)
 }
 
 /** The same answer, whose body ends with the signal. */
