@@ -64,7 +64,7 @@ export function createAnswering(context: ServeContext) {
     const answer = shareAnswer({ request, endpoint, connection: message.socket }, limits, context)
     await deliverAnswer(response, answer, { request, endpoint, context })
     const { recording, isRepeat } = answer
-    return { isRepeat, ...outcomeOf(recording) }
+    return { isRepeat: isRepeat || recording.isPaidBefore, ...outcomeOf(recording) }
   }
 }
 

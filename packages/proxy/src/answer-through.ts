@@ -5,7 +5,7 @@ import { deliver } from './answers/deliver.js'
 import type { Recording } from './answers/recording.js'
 import type { BodyLimit } from './body-limit.js'
 import { withSignal } from './call-signal.js'
-import { callOf } from './fill-answer.js'
+import { callOf, purchasesOf } from './fill-answer.js'
 import { recordThrough } from './record-through.js'
 import type { AnswerNote, ServeContext } from './serve-context.js'
 import type { ProxyService } from './services/proxy-service.js'
@@ -44,7 +44,7 @@ export async function answerThrough(
   const delivered = deliver(response, recording, { format: openaiFormat, clock: context.clock })
   leave(await delivered.catch(() => false))
   const { cost } = recording.costs
-  return { isRepeat, ...(cost ? { cost } : {}) }
+  return { isRepeat: isRepeat || recording.isPaidBefore, ...(cost ? { cost } : {}) }
 }
 
 async function readCounted(
@@ -66,7 +66,7 @@ async function fill(
   { context, passThrough }: Through
 ): Promise<void> {
   await withSignal(context, async (signal) => {
-    const onPurchase = context.costs.addTo(recording.costs)
+    const onPurchase = purchasesOf(recording, context.costs)
     const answer = await passThrough(through, callOf(request, { signal, onPurchase }))
     if (answer.status >= 400 && recording.costs.cost) throw await paidAndFailed(answer)
     await recordThrough(recording, answer)

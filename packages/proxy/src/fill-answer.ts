@@ -28,7 +28,7 @@ async function fill(
   { request, endpoint, signal }: EndpointCall & Pick<ServiceCall, 'signal'>,
   { serviceOf, clock, responses, costs }: ServeContext
 ): Promise<void> {
-  const call = callOf(request, { signal, onPurchase: costs.addTo(recording.costs) })
+  const call = callOf(request, { signal, onPurchase: purchasesOf(recording, costs) })
   const { agent, form } = request
   const service = serviceOf(agent)
   const { api } = endpoint
@@ -43,6 +43,13 @@ async function fill(
   const live = body.stream === true ? await endpoint.live?.(body, context) : undefined
   if (live) return recordLive(recording, live)
   recordAnswer(recording, await endpoint.answer(body, context), asked)
+}
+
+/** Has an answer learn what is bought for it, or was by an earlier call. */
+export function purchasesOf(recording: Recording, costs: ServeContext['costs']): ServiceCall['onPurchase'] {
+  return costs.addTo(recording.costs, () => {
+    recording.isPaidBefore = true
+  })
 }
 
 /** Forwards a request as services take it. It holds no bytes while the service works. */

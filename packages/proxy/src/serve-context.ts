@@ -39,7 +39,7 @@ export interface AnswerNote {
   readonly atMs: number
   /** What the answer cost, and what paid. Absent: nothing, or it is not known yet. */
   readonly cost?: AnswerCost
-  /** Whether the answer is that of an equal request before, so that its cost is not paid again. */
+  /** Whether the answer, or its payment, is that of an equal request before, so that its cost is not paid again. */
   readonly isRepeat?: boolean
   /** The code of the error that it was answered with. @example 'offer/over-limit' */
   readonly problem?: string

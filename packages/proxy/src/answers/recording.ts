@@ -20,6 +20,8 @@ interface Reader {
 export class Recording {
   /** What it cost. */
   readonly costs: CostTally
+  /** Whether an earlier call has paid for it, which this one carried on. */
+  isPaidBefore = false
   /** Unique among answers. */
   readonly id: string
   /** The answer as one object, where it came as that, whatever form it is recorded in. */

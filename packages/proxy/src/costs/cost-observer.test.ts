@@ -77,18 +77,26 @@ describe('what a call costs', () => {
     await carryOn('p1')
     observer.addTo(two)('p1')
     await record('p1', { type: 'settled' })
-    expect([one.cost?.amount, two.cost, observer.spending.payment]).toEqual(['0.05', undefined, '0.05'])
+    expect([one.cost?.amount, two.cost?.amount, observer.spending.payment]).toEqual(['0.05', '0.05', '0.05'])
   })
 
-  it('is that of the payment that it carries on, and not of one that was settled before', async () => {
+  it('is that of the payment that it carries on, also of one that was settled before, which is paid once', async () => {
     const { observer, carryOn, record } = observed()
-    const [one, two] = [new CostTally(), new CostTally()]
+    const [one, two, three] = [new CostTally(), new CostTally(), new CostTally()]
+    const before: string[] = []
     await carryOn('p1')
-    observer.addTo(one)('p1')
+    observer.addTo(one, () => before.push('one'))('p1')
     await record('p1', { type: 'settled' })
+    for (const tally of [two, two]) {
+      await carryOn('p1', { state: 'settled' })
+      observer.addTo(tally, () => before.push('two'))('p1')
+    }
     await carryOn('p2', { state: 'settled' })
-    observer.addTo(two)('p2')
-    expect([one.cost?.amount, two.cost]).toEqual(['0.05', undefined])
+    observer.addTo(three, () => before.push('three'))('p2')
+    expect([one, two, three].map(({ cost }) => cost?.amount)).toEqual(['0.05', '0.05', '0.05'])
+    expect(before).toEqual(['two', 'three'])
+    // What another run of the proxy has paid is not in the sum of this one.
+    expect(observer.spending.payment).toBe('0.05')
   })
 
   it('has no part in a top-up, which is told with all that is spent', async () => {

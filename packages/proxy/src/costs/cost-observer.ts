@@ -32,9 +32,20 @@ export class CostObserver {
     return this.#total.spending
   }
 
-  /** What a call says its purchases to, so that their costs are added to a tally as well. */
-  addTo(tally: CostTally): (purchase: string) => void {
-    return (purchase) => this.#purchases.get(purchase)?.tallies.add(tally)
+  /**
+   * What a call says its purchases to, so that their costs are added to a tally as well.
+   *
+   * @param onPaidBefore is told of one that was settled before this call carried it on.
+   */
+  addTo(tally: CostTally, onPaidBefore: () => void = () => {}): (purchase: string) => void {
+    return (id) => {
+      const purchase = this.#purchases.get(id)
+      if (!purchase || purchase.tallies.has(tally)) return
+      purchase.tallies.add(tally)
+      if (purchase.added === 0n) return
+      tally.add(purchase.kind, purchase.added)
+      onPaidBefore()
+    }
   }
 
   /** The same ledger, observed. */
@@ -48,8 +59,7 @@ export class CostObserver {
       },
       resume: async (query, options) => {
         const resumption = await ledger.resume(query, options)
-        if (resumption.kind === 'resumed' && resumption.purchase.state !== 'settled')
-          this.#remember(resumption.purchase)
+        if (resumption.kind === 'resumed') this.#carryOn(resumption.purchase)
         return resumption
       },
       recordEvent: (id, event, options) => {
@@ -59,17 +69,25 @@ export class CostObserver {
     }
   }
 
-  #remember(purchase: Pick<Reservation | Purchase, 'id' | 'kind' | 'labels' | 'offer'>): void {
+  /** What is settled was paid by an earlier call, in whose sum it is: of this call it is the cost all the same. */
+  #carryOn(purchase: Purchase): void {
+    const { id, state, offer } = purchase
+    const known = this.#purchases.get(id)
+    if (state !== 'settled') this.#remember(purchase)
+    else if (known) known.added = offer.cost
+    else this.#keep(id, { ...observed(purchase), tallies: new Set(), added: offer.cost })
+  }
+
+  #remember(purchase: Reserved): void {
     // A call that carries it on may have looked before the end that another has written.
     const { added = 0n } = this.#purchases.get(purchase.id) ?? {}
+    this.#keep(purchase.id, { ...observed(purchase), tallies: new Set([this.#total]), added })
+  }
+
+  #keep(id: string, purchase: ObservedPurchase): void {
     const [oldest] = this.#purchases.size < MAX_PURCHASES ? [] : this.#purchases.keys()
     if (oldest !== undefined) this.#purchases.delete(oldest)
-    this.#purchases.set(purchase.id, {
-      kind: spendingOf(purchase),
-      tallies: new Set([this.#total]),
-      reserved: purchase.offer.cost,
-      added
-    })
+    this.#purchases.set(id, purchase)
   }
 
   #add(id: string, event: PurchaseEvent): void {
@@ -79,4 +97,11 @@ export class CostObserver {
     for (const tally of purchase.tallies) tally.add(purchase.kind, cost - purchase.added)
     purchase.added = cost
   }
+}
+
+/** As much of a purchase as its cost is learned by. */
+type Reserved = Pick<Reservation | Purchase, 'id' | 'kind' | 'labels' | 'offer'>
+
+function observed(purchase: Reserved): Pick<ObservedPurchase, 'kind' | 'reserved'> {
+  return { kind: spendingOf(purchase), reserved: purchase.offer.cost }
 }
