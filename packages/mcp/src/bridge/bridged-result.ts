@@ -18,14 +18,25 @@ export function bridgedResult(outcome: Outcome): Result {
  */
 export const MAX_MESSAGE_BYTES = 9.5 * 1024 * 1024
 
-/** What a host is given in place of a result that it could not read. `undefined` for every other result. */
-export function unreadable(result: object, wasPaid: boolean): Result | undefined {
+/** What a call says that it has paid. Absent: nothing, as where the server lets in for free who asks to pay. */
+export function paidBy(outcome: Outcome): string | undefined {
+  const { paid } = 'output' in outcome ? outcome.output : {}
+  return typeof paid === 'string' ? paid : undefined
+}
+
+/**
+ * What a host is given in place of a result that it could not read. `undefined` for every other result.
+ *
+ * @param paid what was paid for it, in words. Absent: nothing.
+ */
+export function unreadable(result: object, paid?: string): Result | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(result))
   if (bytes <= MAX_MESSAGE_BYTES) return undefined
-  const paid = wasPaid
-    ? 'It was paid for, and the same arguments do not pay again within a day: call it with others, for less at once.'
-    : 'Nothing was paid for it.'
-  const text = `The tool answered with ${bytes} bytes, more than hosts read in one message. ${paid}`
+  const money =
+    paid === undefined
+      ? 'Nothing was paid for it.'
+      : `Paid: ${paid}. The same arguments do not pay again within a day: call it with others, for less at once.`
+  const text = `The tool answered with ${bytes} bytes, more than hosts read in one message. ${money}`
   return { content: [{ type: 'text', text }], isError: true }
 }
 

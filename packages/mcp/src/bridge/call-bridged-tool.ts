@@ -12,7 +12,7 @@ import { payForTool } from '../paying/pay-for-tool.js'
 import { resultOf, type ToolOutput } from '../tool-output.js'
 import { checkSent } from '../tools/check-sent.js'
 import { AGENT, type BridgeTools } from './bridge-context.js'
-import { bridgedResult, stillRunning, unreadable } from './bridged-result.js'
+import { bridgedResult, paidBy, stillRunning, unreadable } from './bridged-result.js'
 import { forwardedOptions } from './forward.js'
 
 /** A call as it is made again at the paid server: without what its host says beside its arguments. */
@@ -35,7 +35,7 @@ export async function callBridgedTool(
     return resultOf({ failure: failureText(error) })
   }
   const unpaid = await askUnpaid(await link.client(), { params, requestOptions: forwardedOptions(extra) })
-  if ('result' in unpaid) return unreadable(unpaid.result, false) ?? unpaid.result
+  if ('result' in unpaid) return unreadable(unpaid.result) ?? unpaid.result
   const isNews = await prices.note(name, unpaid.challenge)
   try {
     return await answerPaid(bridge, { params, challenge: unpaid.challenge }, extra)
@@ -65,7 +65,7 @@ async function answerPaid(bridge: BridgeTools, tool: PricedTool, extra: SdkCall)
   const outcome = await waitFor(open.ended, { call, clock, what: name })
   if (!outcome) return stillRunning()
   const result = bridgedResult(outcome)
-  const unread = unreadable(result, true)
+  const unread = unreadable(result, paidBy(outcome))
   // What nobody could be given is not bought again by a host that tries once more.
   if (unread) return unread
   calls.deliver(open.record(), deliveries.expect(call.id, call.signal))

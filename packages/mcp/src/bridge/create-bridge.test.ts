@@ -136,7 +136,7 @@ it('a result that hosts could not read is bought once, and said so in its place'
     const unread = await call('report')
     expect([unread.isError, textsOf(unread)]).toEqual([
       true,
-      [expect.stringMatching(/than hosts read in one message. It was paid for/)]
+      [expect.stringMatching(/than hosts read in one message. Paid: 0\.\d+ USDC on eip155/)]
     ])
   }
   expect(signed()).toBe(1)
