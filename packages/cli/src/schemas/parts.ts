@@ -22,6 +22,12 @@ export const network = z.string().describe('CAIP-2, such as eip155:8453')
 /** A network as people call it. */
 export const networkName = z.string().describe('such as Base')
 
+/** Where a call was led to. */
+export const redirectedTo = z
+  .string()
+  .nullable()
+  .describe('the origin and path that ask to be paid, where a redirect led to them')
+
 /** A file. */
 export const savedFile = z.strictObject({
   path: z.string(),

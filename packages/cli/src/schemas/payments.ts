@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { amount, atomic, network, networkName } from './parts.js'
+import { amount, atomic, network, networkName, redirectedTo } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 
 const receipt = z.strictObject({
@@ -100,6 +100,7 @@ export const paymentSchemas = {
     about: 'what a call costs, and what would reject it',
     schema: z.strictObject({
       status: z.int(),
+      redirectedTo,
       offers: z.array(offer),
       rejectedOffers: z.array(rejectedOffer),
       shortfall: z.string().nullable().describe('what the account lacks')

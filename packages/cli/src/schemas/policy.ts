@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { amount, network, networkName } from './parts.js'
+import { amount, network, networkName, redirectedTo } from './parts.js'
 import type { VerbSchema } from './verb-schema.js'
 
 const sourced = {
@@ -51,10 +51,7 @@ export const policySchemas = {
       status: z.int(),
       paid: z.boolean(),
       reason: z.string().nullable(),
-      redirectedTo: z
-        .string()
-        .nullable()
-        .describe('the origin and path that ask to be paid, where a redirect led to them'),
+      redirectedTo,
       offer: offer.nullable(),
       rules: z.array(
         z.strictObject({ rule: z.string(), verdict: z.enum(['ok', 'rejected', 'ask']), text: z.string() })

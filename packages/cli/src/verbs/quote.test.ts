@@ -39,6 +39,21 @@ describe('bursar quote', () => {
     expect(JSON.parse((await bursar('quote', `${url}/free`, '--json')).out)).toMatchObject({ offers: [] })
   })
 
+  it('says where a redirect leads that asks to be paid', async () => {
+    const { url } = await startPaidServer({
+      '/go': (_, response) => void response.writeHead(307, { location: '/report?usdc=0.02' }).end()
+    })
+    const { bursar } = payer()
+    const shown = await bursar('quote', `${url}/go`)
+    expect(shown).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`A redirect leads to ${url}/report`)
+    })
+    const told = async (path: string) => JSON.parse((await bursar('quote', url + path, '--json')).out)
+    expect(await told('/go')).toMatchObject({ redirectedTo: `${url}/report`, offers: [{ amount: '0.02' }] })
+    expect(await told('/report')).toMatchObject({ redirectedTo: null })
+  })
+
   it('P45: needs no passphrase', async () => {
     const { url } = await startPaidServer()
     const { bursar, asked } = newTerminal({

@@ -75,13 +75,13 @@ export function payableOf({ offers }: Quote): QuotedOffer | undefined {
   return offers.find(({ rejection }) => rejection === undefined)
 }
 
-function quoteJson({ status, offers, rejectedOffers }: Quote) {
+function quoteJson({ status, redirectedTo, offers, rejectedOffers }: Quote) {
   const rows = offers.map((offer) => ({
     ...offer,
     amountAtomic: String(offer.amountAtomic),
     networkName: networkName(offer.network)
   }))
-  return { status, offers: rows, rejectedOffers }
+  return { status, redirectedTo: redirectedTo ?? null, offers: rows, rejectedOffers }
 }
 
 function quoteText(
@@ -89,11 +89,14 @@ function quoteText(
   found: Quote,
   { explain, isReasonKnown = false }: PriceTextOptions
 ): string {
-  const { status, offers, rejectedOffers } = found
+  const { status, redirectedTo, offers, rejectedOffers } = found
   if (status !== 402) return `It costs nothing (${status}).\n`
   const payable = payableOf(found)
   const reasons = new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : [])))
   return [
+    redirectedTo === undefined
+      ? ''
+      : wrapText(`A redirect leads to ${redirectedTo}, which asks:\n`, context.columns),
     offers.length === 0 ? '' : table(context, offerColumns(payable), offers),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
     payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',

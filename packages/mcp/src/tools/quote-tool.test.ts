@@ -16,6 +16,16 @@ describe('quote', () => {
     expect(payments()).toBe(0)
   })
 
+  it('says where a redirect leads that asks to be paid', async () => {
+    const { url } = await startPaidServer({
+      '/go': (_, response) => void response.writeHead(307, { location: '/report' }).end()
+    })
+    const { call } = await connect({ limits: { payment: '0.10', total: '1' } })
+    expect((await call('quote', { url: `${url}/go` })).output).toMatchObject({
+      redirectedTo: `${url}/report`
+    })
+  })
+
   it('M56: sends GET and HEAD only, and no body', async () => {
     const { url, arrivals } = await startPaidServer()
     const { call, client } = await connect()

@@ -20,10 +20,11 @@ export async function quoteUrl(
 ): Promise<ToolOutput> {
   checkSent(request, secrets)
   const init = { ...initOf(request), signal, bursar: { checkUrl } }
-  const { status, offers } = await bursar.quote(request.url, init)
+  const { status, redirectedTo, offers } = await bursar.quote(request.url, init)
   return {
     status,
     asksForPayment: status === 402,
+    ...(redirectedTo === undefined ? {} : { redirectedTo }),
     offers: offers.map(({ network, amount, symbol, isTest, payTo, rejection }) => ({
       network,
       price: moneyWords({ amount, symbol, isTest }),
