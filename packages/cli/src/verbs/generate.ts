@@ -46,10 +46,11 @@ export async function generate(
   await withPayingBursar(context, options, async (bursar) => {
     reportPayments(context, bursar)
     await assertFolder(options.output)
+    const network = billing === 'wallet' ? await chooseBalanceNetwork(bursar, endpoint) : undefined
+    const katana = createKatana(bursar, { ...endpoint, ...key, billing, network })
+    // A job is noted last of all: what fails before it has bought nothing, and the next command must not go on with it.
     const open = openJob(context, { ...item, verb, billing, ...endpoint }, { verb, ...item })
     try {
-      const network = billing === 'wallet' ? await chooseBalanceNetwork(bursar, endpoint) : undefined
-      const katana = createKatana(bursar, { ...endpoint, ...key, billing, network })
       noteCharge(context.progress, billing)
       const job = await submitOnce(bursar, katana, { open, billing, submit: (call) => submit(katana, call) })
       context.progress.moneyAtStake = 'job'
