@@ -81,3 +81,11 @@ it('an answer that nothing was paid for has no receipt', async () => {
   const { bursar, send } = await openKatana(() => ({ body: completion }))
   expect(bursar.receiptOf(await send(chat()))).toBeUndefined()
 })
+
+it('a job that an SDK’s fetch buys by Katana’s own request is known by its name, with what paid for it', async () => {
+  const { bursar, send } = await openKatana()
+  const response = await send(post('/generation-requests', { requests: [] }))
+  expect(await response.json()).toMatchObject({ request_id: 'job_1' })
+  const [purchase] = await purchasesOf(bursar)
+  expect(purchase).toMatchObject({ job: 'job_1', state: 'settled', call: 'answered' })
+})

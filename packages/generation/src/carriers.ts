@@ -1,4 +1,5 @@
 /** What every carrier of the translation shares: the proxy, and the fetches for SDKs. */
+export { noteAcceptedJob } from './katana/accepted-job.js'
 export type { ImageRelay } from './relays/carried-images.js'
 export { generateRelayImages } from './relays/carried-images.js'
 export { relayDownloads } from './relays/downloads.js'

@@ -27,6 +27,7 @@ it.each([
     [
       'generateRelayImages',
       'inWordsOfJson',
+      'noteAcceptedJob',
       'readModels',
       'relayApis',
       'relayDownloads',

@@ -33,7 +33,7 @@ async function fill(
   const service = serviceOf(agent)
   const { api } = endpoint
   api?.assertRequest(request.body)
-  const asked = { body: request.body, stream: api?.stream }
+  const asked = { body: request.body, stream: api?.stream, isAnswer: api?.isAnswer }
   const forwarded = await forward(service, { request, api }, call)
   if (forwarded) return recordResponse(recording, forwarded, asked)
   const exact = api?.exact({ bytes: request.sent.bytes, object: request.body }) ?? request.body

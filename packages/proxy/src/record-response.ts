@@ -2,10 +2,12 @@ import { boundedText, costHeaders, type JsonObject, parseJsonObject, stringifyEx
 import { HttpProblem } from '@bursar/local-server'
 import {
   changeJsonText,
+  noCompletionWords,
   renameModel,
   ServiceStream,
   type StreamFormat,
-  serviceEvents
+  serviceEvents,
+  type TextApi
 } from '@bursar/translation'
 import type { Recording } from './answers/recording.js'
 import type { LiveAnswer, TranslatedAnswer } from './endpoints/endpoint.js'
@@ -22,6 +24,8 @@ const encoder = new TextEncoder()
 export interface Asked {
   readonly body: JsonObject
   readonly stream: StreamFormat | undefined
+  /** Whether a whole answer is one. Default: any is. */
+  readonly isAnswer?: TextApi['isAnswer']
   /** Of the answer, in addition. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -85,6 +89,8 @@ async function recordText(recording: Recording, response: Response, asked: Asked
   if (text === undefined) throw answerTooLarge(MAX_ANSWER_BYTES, 'settled')
   const object = parseJsonObject(text)
   if (!object) throw malformedAnswer()
+  const isNone = asked.body.stream !== true && asked.isAnswer?.(object) === false
+  if (isNone) throw malformedAnswer(noCompletionWords(object))
   const renamed = changeJsonText({ text, object }, (answer) => renameModel(answer, asked.body.model))
   recordAnswer(recording, { body: renamed.object, text: renamed.text }, asked)
 }

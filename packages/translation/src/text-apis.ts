@@ -3,6 +3,7 @@ import { assertMessagesRequest } from './anthropic/message-request.js'
 import type { SentJson } from './exact-json.js'
 import { withExactParts } from './exact-object.js'
 import { adaptChatRequest, assertChatRequest } from './openai/chat-request.js'
+import { isCompletion } from './openai/read-completion.js'
 import { assertResponsesRequest } from './openai/response-request.js'
 import { chatStreamFormat } from './streams/chat-stream-format.js'
 import { messageStreamFormat } from './streams/message-stream-format.js'
@@ -14,6 +15,8 @@ export interface TextApi {
   readonly stream: StreamFormat
   /** Looks at a request before anything else is done with it. @throws {InvalidRequest} that names the field. */
   readonly assertRequest: (request: JsonObject) => void
+  /** Whether a whole answer is one: services answer 200 with an error, too. Absent: it is not known. */
+  readonly isAnswer?: (answer: JsonObject) => boolean
   /** A request for the translation, with every digit of what it hands on. */
   readonly exact: (sent: SentJson) => JsonObject
   /**
@@ -31,6 +34,7 @@ export const textApis = {
   '/chat/completions': {
     stream: chatStreamFormat,
     assertRequest: assertChatRequest,
+    isAnswer: isCompletion,
     exact: withExactParts,
     adapt: adaptChatRequest
   },

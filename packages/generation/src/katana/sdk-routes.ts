@@ -11,6 +11,7 @@ import type { KatanaOptions } from './katana-options.js'
 import { apiUrlOf, meteredFetchOf, platformFetch } from './open-session.js'
 import { balanceFirst } from './prepaid/balance-first.js'
 import { hasUnansweredText, type TextParts } from './prepaid/unanswered-text.js'
+import { withNotedJobs } from './sdk/noted-jobs.js'
 import { translateKatanaCalls } from './sdk/sdk-service.js'
 
 /** Where calls of SDKs go. */
@@ -47,10 +48,12 @@ export function openSdkFetch(
   const parts = partsOf(bursar)
   const { clock, random, createAccountMeter } = parts
   const metered = meteredFetchOf({ plainFetch, catalogue, prices, meter: createAccountMeter() }, base)
-  const direct: FetchLike = (url, init) => bursar.fetch(url, init)
+  const { origin } = base
+  const paid: FetchLike = (url, init) => bursar.fetch(url, init)
+  const direct = withNotedJobs(paid, { bursar, ledger: parts.ledger, origin })
   const isByKey = apiKey !== undefined && (billing ?? 'key') === 'key'
   const routes = {
-    origin: base.origin,
+    origin,
     direct,
     texts: textFetch({ parts, balance, direct }, billing ?? 'auto'),
     keyFetch: chargedFetch('katana', metered.fetch),

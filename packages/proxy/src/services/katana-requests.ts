@@ -1,4 +1,5 @@
-import { BursarError, type JobNote, parseJsonObject } from '@bursar/core'
+import { parseJsonObject } from '@bursar/core'
+import { noteAcceptedJob } from '@bursar/generation/carriers'
 import { callOptions } from './call-options.js'
 import type { KatanaPayer } from './katana-payer.js'
 import { assertOwnJob } from './own-job.js'
@@ -44,26 +45,13 @@ async function submit(
   if (!response.ok) throw await problemFrom(response)
   const { status, headers } = response
   const text = await readAnswer(response)
-  const job = parseJsonObject(text)?.request_id
-  const purchase = bursar.receiptOf(response)?.purchase
-  if (typeof job === 'string' && JOB.test(`${GENERATION}/${job}`))
-    await record(noteJob, { job, purchase, origin, labels: fetchOptions.bursar.labels })
+  await noteAcceptedJob(parseJsonObject(text), {
+    noteJob,
+    purchase: bursar.receiptOf(response)?.purchase,
+    origin,
+    labels: fetchOptions.bursar.labels
+  })
   return new Response(text, { status, headers })
-}
-
-/** It is paid for by now, whatever the ledger says of itself. */
-async function record(noteJob: RequestPayer['noteJob'], note: JobNote): Promise<void> {
-  try {
-    await noteJob(note)
-  } catch (cause) {
-    const { job: requestId } = note
-    throw new BursarError('job/unrecorded', {
-      message: `Job ${requestId} is paid for and accepted, and the ledger could not keep its id. Keep it.`,
-      context: { requestId },
-      moneyState: 'settled',
-      cause
-    })
-  }
 }
 
 async function poll(

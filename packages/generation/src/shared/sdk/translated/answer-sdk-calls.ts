@@ -18,7 +18,7 @@ import { answerVideo, answerVideos } from './answer-videos.js'
 import { withImageBytes } from './image-bytes.js'
 import { withModelNames } from './named-service.js'
 import { withNearestModel } from './nearest-model.js'
-import { readBody, type SdkCall } from './sdk-call.js'
+import { assertReadable, readBody, type SdkCall } from './sdk-call.js'
 import { problemResponse } from './sdk-problem.js'
 import type { TranslatedService } from './sdk-service.js'
 import { type SpokenCall, toCaller, toService } from './spoken-call.js'
@@ -56,6 +56,7 @@ export function answerSdkCalls({ send, random, clock, ...served }: TranslatedSer
         ? withImageBytes(answer, read.body, { ...imageReading, signal: init.signal })
         : answer
     }
+    if (method === 'POST' && endpoints.has(path)) assertReadable(sent)
     const { form } = sent
     const body = read?.api?.exact(sent) ?? sent.object
     const { searchParams: query } = new URL(url)
@@ -98,12 +99,11 @@ interface ReadCall extends Pick<SpokenCall, 'api' | 'model'> {
  * @returns nothing where no service answers it: a text is asked for by POST.
  * @throws {InvalidRequest} that names the field.
  */
-async function readCall(
-  names: ModelNames,
-  { path, method, sent: { object } }: AskedCall
-): Promise<ReadCall | undefined> {
+async function readCall(names: ModelNames, { path, method, sent }: AskedCall): Promise<ReadCall | undefined> {
+  const { object } = sent
   const api = textApiAt(path)
   if (api && method !== 'POST') return undefined
+  if (api) assertReadable(sent)
   api?.assertRequest(object)
   const { model: asked } = object
   const model = typeof asked === 'string' ? await names.resolve(asked) : undefined

@@ -43,10 +43,13 @@ export function streamOf(events: Iterable<string> | AsyncIterable<string>): Read
 export async function completionOf(response: Response): Promise<JsonObject> {
   const { object } = await readJson(response)
   if (isCompletion(object)) return object
-  throw malformed(`${noCompletionWords(object)}. It may have been charged.`, {
-    status: response.status,
-    reason: 'no choices'
-  })
+  throw noCompletion(object, response)
+}
+
+/** The error of an answer that is no completion: no model has answered. */
+export function noCompletion(answer: JsonObject, { status }: Pick<Response, 'status'>): BursarError {
+  const message = `${noCompletionWords(answer)}. It may have been charged.`
+  return malformed(message, { status, reason: 'no choices' })
 }
 
 /** The JSON object that a service answered with. @throws {BursarError} `service/answer-malformed` */

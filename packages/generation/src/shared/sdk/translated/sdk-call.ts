@@ -1,5 +1,5 @@
-import { type JsonObject, parseJsonObject } from '@bursar/core'
-import { type KeptResponses, readFormFields, type SentJson } from '@bursar/translation'
+import { type JsonObject, MAX_JSON_DEPTH, parseJsonObject } from '@bursar/core'
+import { invalidRequest, type KeptResponses, readFormFields, type SentJson } from '@bursar/translation'
 import type { SdkInit, SdkService } from './sdk-service.js'
 
 /** A call of an SDK that is translated. */
@@ -23,16 +23,25 @@ export interface SdkCall {
 export interface SdkBody extends SentJson {
   /** Where a form was sent. The object is its text fields then. */
   readonly form: FormData | undefined
+  /** Whether what was sent is a JSON object, or a form. */
+  readonly isReadable: boolean
 }
 
 /** Reads the body of a call: the JSON object in it, and an empty one where there is none. */
 export function readBody({ body }: RequestInit): SdkBody {
   if (body instanceof FormData) {
     const { form, body: object } = readFormFields(body)
-    return { form, object, bytes: new Uint8Array() }
+    return { form, object, bytes: new Uint8Array(), isReadable: true }
   }
   const bytes = bytesOf(body)
-  return { form: undefined, bytes, object: parseJsonObject(new TextDecoder().decode(bytes)) ?? {} }
+  const object = parseJsonObject(new TextDecoder().decode(bytes))
+  return { form: undefined, bytes, object: object ?? {}, isReadable: object !== undefined }
+}
+
+/** Looks whether there is a body to be translated, in the words of the proxy. @throws {InvalidRequest} */
+export function assertReadable({ isReadable }: SdkBody): void {
+  const what = `The body is not a JSON object, or is nested deeper than ${MAX_JSON_DEPTH} levels`
+  if (!isReadable) throw invalidRequest(what, 'invalid_json')
 }
 
 function bytesOf(body: RequestInit['body']): Uint8Array<ArrayBuffer> {

@@ -7,7 +7,7 @@ import {
   type TextApi
 } from '@bursar/translation'
 import { isEventStream, withBody } from '../../wire/response-body.js'
-import { eventStreamHeaders, readJson, streamOf } from './sdk-answer.js'
+import { eventStreamHeaders, noCompletion, readJson, streamOf } from './sdk-answer.js'
 import type { SdkBody } from './sdk-call.js'
 import { spokenEvents } from './spoken-events.js'
 
@@ -59,9 +59,10 @@ export async function toCaller(call: SpokenCall, response: Response): Promise<Re
     return withBody(response, streamOf(spokenEvents(body, events, api.stream.open({ ...call, request }))))
   }
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) return response
-  const { text, object } = changeJsonText(await readJson(response), (each) =>
-    renameModel(each, request.model)
-  )
+  const answer = await readJson(response)
+  if (request.stream !== true && api.isAnswer?.(answer.object) === false)
+    throw noCompletion(answer.object, response)
+  const { text, object } = changeJsonText(answer, (each) => renameModel(each, request.model))
   return request.stream === true
     ? withBody(response, streamOf(api.stream.events(object, request)), eventStreamHeaders)
     : withBody(response, text)
