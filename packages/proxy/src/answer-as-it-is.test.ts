@@ -91,6 +91,19 @@ it.each([
   expect(text).toMatch(words)
 })
 
+it('a token that is the name of a header goes nowhere, and one in a path is in no note of the answer', async () => {
+  const names: string[] = []
+  const { ask, notes } = await through(({ headers }, response) => {
+    names.push(...Object.keys(headers))
+    response.end()
+  })
+  expect((await ask('GET', { headers: { [`X-${TOKEN}`]: 'y', 'x-own': 'y' } })).status).toBe(200)
+  expect(names).toContain('x-own')
+  expect(names.join()).not.toContain(TOKEN.toLowerCase())
+  expect((await ask('GET', { path: `/bot${TOKEN}/send` })).status).toBe(400)
+  await expect.poll(() => notes).toEqual(['one / 200', 'one /… 400'])
+})
+
 it('an answer that is larger than is kept goes on for the client that reads it', async () => {
   const [chunk, chunks] = [Buffer.alloc(1024 * 1024, 'x'), 70]
   const { url } = await through(async (_, response) => {

@@ -22,7 +22,7 @@ export function createHandler(context: ServeContext) {
   const { access } = context
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedMs = context.clock.nowMs()
-    const path = pathOf(message)
+    const path = shownPath(message, context)
     let agent: string | undefined
     let answered: Answered | undefined
     try {
@@ -40,6 +40,12 @@ export function createHandler(context: ServeContext) {
     if (agent !== undefined) context.metrics?.noteAnswer({ agent, ...note })
     void notify(context.onAnswered, agent === undefined ? note : { agent, ...note }, 'onAnswered')
   }
+}
+
+/** A path as it is told of: some programs write their token into it. */
+function shownPath(message: IncomingMessage, { agents }: ServeContext): string {
+  const path = pathOf(message)
+  return agents.areTokensIn([path]) ? '/…' : path
 }
 
 /** Answers who looks whether something listens, as Claude Code does before its first request. @returns whether it was that. */

@@ -24,7 +24,7 @@ export function headersThrough(headers: IncomingHttpHeaders, agents: Agents): He
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => {
       const isOurs = [connection, paying, askedHere].some((each) => each.test(name)) || named.has(name)
-      if (isOurs || typeof value !== 'string' || agents.areTokensIn([value])) return []
+      if (isOurs || typeof value !== 'string' || agents.areTokensIn([name, value])) return []
       return [[name, value]]
     })
   )
