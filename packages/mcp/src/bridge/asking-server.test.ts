@@ -31,11 +31,16 @@ async function asking(host: {
   readonly capabilities?: ClientCapabilities
   readonly answer?: (request: JSONRPCRequest, signal: AbortSignal) => Result | Promise<Result>
   readonly secrets?: readonly string[]
+  /** Whether the server lets nobody connect a second time. */
+  readonly isSingle?: boolean
 }) {
-  const { capabilities = {}, answer = () => accepted, secrets } = host
+  const { capabilities = {}, answer = () => accepted, secrets, isSingle = false } = host
+  const servers: Server[] = []
   const seen: (ClientCapabilities | undefined)[] = []
   const reconnect = async (own: ClientCapabilities): Promise<Client> => {
+    if (isSingle && servers.length > 0) throw new TypeError('one at a time')
     const server = new Server({ name: 'a seller', version: '1' }, { capabilities: { tools: {} } })
+    servers.push(server)
     server.oninitialized = () => void seen.push(server.getClientCapabilities())
     server.setRequestHandler(
       CallToolRequestSchema,
@@ -77,7 +82,7 @@ async function asking(host: {
     const [{ text }] = content as [{ text: string }]
     return text
   }
-  return { ask, asked, seen, bridge }
+  return { ask, asked, seen, bridge, servers }
 }
 
 it('hands on what the server asks a person, with whose question it is, and what was answered', async () => {
@@ -202,4 +207,20 @@ it('a question ends with its call, and no more than eight wait at once', async (
   await expect.poll(() => ended.length).toBe(8)
   const long = { ...elicit, params: { ...elicit.params, message: 'x'.repeat(10 * 1024 * 1024) } }
   expect(await ask(long)).toMatch(/^-32602 .*longer than hosts read/)
+})
+
+it('a server that ends by itself is lost, in its second connection too, and one that is ended is not', async () => {
+  const { ask, bridge, servers } = await asking(elicitation)
+  await ask(elicit)
+  expect(bridge.lost.aborted).toBe(false)
+  await servers.at(-1)?.close()
+  expect([servers.length, bridge.lost.aborted]).toEqual([2, true])
+  const ended = await asking(elicitation)
+  await ended.bridge.stop()
+  expect(ended.bridge.lost.aborted).toBe(false)
+})
+
+it('a server that cannot be connected to twice is served as it was', async () => {
+  const { ask, asked, servers } = await asking({ ...elicitation, isSingle: true })
+  expect([JSON.parse(await ask(elicit)), asked.length, servers.length]).toEqual([accepted, 1, 1])
 })

@@ -35,7 +35,7 @@ export class ServerLink {
     return this.#client
   }
 
-  /** Connects anew as a client that can do what the host can. Where that fails, the server goes on asking nothing. */
+  /** Connects anew as a client that can do what the host can. Where that fails, the first connection stays. */
   beginAs(capabilities: ClientCapabilities): void {
     const { reconnect } = this.#server
     if (!reconnect || this.#begun || Object.keys(capabilities).length === 0) return
