@@ -81,15 +81,21 @@ interface TextFunds {
 function textFetch({ parts, balance, direct }: TextFunds, billing: Billing): FetchLike {
   if (!balance || billing === 'direct') return direct
   if (billing === 'wallet') return balance.fetch
-  return balanceFirst({
+  const first = balanceFirst({
     balance: balance.fetch,
     direct: (url, init) => direct(url, labelled(init)),
     isOwed: (signal) => hasUnansweredText(parts, balance.origin, signal)
   })
+  // What was paid directly under a name is had again under it, and not bought from the balance as well.
+  return async (url, init: LabelledInit) => {
+    const name = init.bursar?.purchase
+    const isKnown = name !== undefined && (await parts.ledger.find({ name })) !== undefined
+    return isKnown ? direct(url, init) : first(url, init)
+  }
 }
 
 interface LabelledInit extends RequestInit {
-  readonly bursar?: { readonly labels?: Readonly<Record<string, string>> }
+  readonly bursar?: { readonly labels?: Readonly<Record<string, string>>; readonly purchase?: string }
 }
 
 function labelled(init: LabelledInit): LabelledInit {

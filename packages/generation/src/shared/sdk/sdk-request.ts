@@ -6,6 +6,8 @@ export interface SdkRequest {
   /** The same for equal requests: method, URL, credentials and body. Other headers count the tries of an SDK. */
   readonly key: string
   readonly signal: AbortSignal | undefined
+  /** The `Idempotency-Key` header. */
+  readonly name: string | undefined
 }
 
 /** Reads what an SDK hands to its fetch. */
@@ -19,7 +21,7 @@ export async function readSdkRequest(input: string | URL | Request, given: Reque
   // A form writes a boundary of its own each time.
   if (body instanceof FormData) headers.delete('content-type')
   const init = { ...options, method, headers, ...(body === undefined ? {} : { body }) }
-  return { url, init, key, signal }
+  return { url, init, key, signal, name: headers.get('idempotency-key') ?? undefined }
 }
 
 async function bodyOf(request: Request): Promise<ArrayBuffer | FormData | undefined> {

@@ -60,7 +60,7 @@ export class SentCall {
 }
 
 /** The same answer, whose body ends with the signal. */
-function until(response: Response, signal: AbortSignal | undefined): Response {
+export function until(response: Response, signal: AbortSignal | undefined): Response {
   if (!response.body || !signal) return response
   const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal })
   return withBody(response, body)
