@@ -4,6 +4,7 @@ import type { StdioServerParameters } from '@modelcontextprotocol/sdk/client/std
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import { type McpServerAddress, type StdioCommand, serverUrl } from '../paying/server-url.js'
+import { hidingFetch } from './hiding-fetch.js'
 
 // The official client is loaded where a server is connected to: a host waits for the tools of one that connects to none.
 
@@ -87,7 +88,7 @@ async function connectOverStdio(address: StdioCommand, traits: ClientTraits): Pr
 
 /** @see MCP 2025-11-25, "Backwards compatibility" of the transports */
 async function connectOverHttp(url: URL, traits: ClientTraits, token: string | undefined): Promise<Client> {
-  const own = token === undefined ? {} : { requestInit: { headers: { Authorization: `Bearer ${token}` } } }
+  const own = token === undefined ? {} : withToken(token)
   const { StreamableHTTPClientTransport, StreamableHTTPError } = await import(
     '@modelcontextprotocol/sdk/client/streamableHttp.js'
   )
@@ -100,6 +101,11 @@ async function connectOverHttp(url: URL, traits: ClientTraits, token: string | u
     // That the server is an older one was a guess: what a newer one said is the reason.
     return connectOver(new SSEClientTransport(url, own), traits).catch(() => Promise.reject(error))
   }
+}
+
+/** The token goes to the server, and comes back from it to nobody. */
+function withToken(token: string) {
+  return { requestInit: { headers: { Authorization: `Bearer ${token}` } }, fetch: hidingFetch(token) }
 }
 
 async function connectOver(
