@@ -1,12 +1,12 @@
 // Node alone: files and folders that hold keys, policies and what guards money, and the processes that work on them.
 export {
   createFile,
-  isFileError,
   removeFile,
   replaceFile,
   syncFolder,
   writeWhole
 } from './files/durable-file.js'
+export { isFileError } from './files/file-error.js'
 export { makeFolder, makeFolderSync } from './files/make-folder.js'
 export {
   hostName,

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createFile, isFileError, replaceFile } from './durable-file.js'
+import { createFile, replaceFile } from './durable-file.js'
+import { isFileError } from './file-error.js'
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bursar-durable-'))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, realpath, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isFileError } from './file-error.js'
 import { syncFile } from './sync-file.js'
 
 /**
@@ -44,11 +45,6 @@ export async function removeFile(path: string): Promise<void> {
     throw error
   }
   await syncFolder(dirname(path))
-}
-
-/** Whether an error of the file system has a code such as `ENOENT`. */
-export function isFileError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 async function writeDraft(path: string, text: string): Promise<string> {

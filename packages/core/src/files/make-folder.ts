@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { isFileError } from './durable-file.js'
+import { isFileError } from './file-error.js'
 
 /**
  * Makes a folder and those above it. Node's own `recursive: true` never ends where a folder is there in which none can be made,

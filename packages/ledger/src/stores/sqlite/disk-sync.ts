@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
+import { mustSqliteSync } from './own-sync.js'
 import { reasonFor } from './sqlite-error.js'
 
 interface Waiting {
@@ -8,7 +9,7 @@ interface Waiting {
 
 /**
  * Syncs the log to the disk off this thread. One sync covers every commit before it. SQLite does not sync by itself
- * (WAL with synchronous = NORMAL), since that would block the whole process.
+ * (WAL with synchronous = NORMAL), since that would block the whole process, except where this program may not.
  */
 export class DiskSync {
   readonly #path: string
@@ -52,6 +53,8 @@ export class DiskSync {
   /** Always calls back in a later turn, also where the log cannot be opened, such as for want of descriptors. */
   #sync(then: (error: unknown) => void): void {
     try {
+      // Then a commit is on the disk when it returns.
+      if (mustSqliteSync()) return void setImmediate(then, undefined)
       // A descriptor of our own is safe: SQLite locks the file and its index, never the log.
       this.#log ??= openSync(`${this.#path}-wal`, 'r+')
       fdatasync(this.#log, then)

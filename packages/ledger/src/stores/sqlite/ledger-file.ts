@@ -4,6 +4,7 @@ import { makeFolderSync } from '@bursar/core/files'
 import { library } from '#sqlite'
 import { unavailableError } from '../../errors.js'
 import { waitSync } from '../../session/wait-sync.js'
+import { mustSqliteSync } from './own-sync.js'
 import { migration, SCHEMA_VERSION } from './schema.js'
 import { isBusy, reasonFor } from './sqlite-error.js'
 
@@ -53,7 +54,7 @@ export function openLedgerFile(path: string): LedgerFile {
       migrateFile(file)
     })
     file.exec('PRAGMA secure_delete = ON')
-    file.exec('PRAGMA synchronous = NORMAL')
+    file.exec(`PRAGMA synchronous = ${mustSqliteSync() ? 'FULL' : 'NORMAL'}`)
     // Copying the log into the file waits for the disk, so the checkpointer does it off this thread. This limit is for
     // the case that it fails.
     file.exec('PRAGMA wal_autocheckpoint = 16000')

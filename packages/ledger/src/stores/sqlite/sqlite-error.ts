@@ -1,5 +1,9 @@
 import { unavailableError } from '../../errors.js'
 
+/** What the file needs under Node's permission model. Node 22.13 and later have a SQLite that is no addon. */
+const PERMISSIONS =
+  "Node's --permission forbids it: it needs --allow-fs-read and --allow-fs-write for its folder, and --allow-addons in Node 20"
+
 const reasons: Readonly<Record<string, string>> = {
   SQLITE_BUSY: 'another program holds its file locked',
   SQLITE_LOCKED: 'another program holds its file locked',
@@ -18,7 +22,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder cannot be made',
   ENOSPC: 'the disk is full',
   EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open'
+  ENFILE: 'too many files are open',
+  ERR_ACCESS_DENIED: PERMISSIONS,
+  ERR_DLOPEN_DISABLED: PERMISSIONS
 }
 
 /** SQLite's numbers of the codes above: that of Node gives numbers, and the others give names. */

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { isFileError } from '@bursar/core/files'
+import { reasonFor } from '../sqlite-error.js'
 import { libsqlLibrary } from './libsql.js'
 import { nodeLibrary } from './node-sqlite.js'
 import type { SqliteLibrary } from './sqlite-library.js'
@@ -18,7 +20,7 @@ function load(): SqliteLibrary {
       return nodeLibrary(require('node:sqlite').DatabaseSync)
     } catch {
       // That of Node comes with version 22 only; what is wrong is that libsql does not load.
-      throw error
+      throw isFileError(error, 'ERR_DLOPEN_DISABLED') ? reasonFor(error) : error
     }
   }
 }
