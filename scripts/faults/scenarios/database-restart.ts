@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { postgresLedger } from '@bursar/ledger/postgres'
 import type { Scenario } from '../scene.js'
+import { until, untilAllEnded } from '../until.js'
 
 /** PostgreSQL restarts while an answer that is lost is on its way, and while a paid answer is (M6, M8). */
 export const databaseRestart: Scenario = {
@@ -11,12 +12,12 @@ export const databaseRestart: Scenario = {
     await Promise.all([first.ready(), second.ready()])
     const lost = first.buy('lost', 'slow;when=settled;delayMs=1500,answer-lost-after-settling*9')
     const late = first.buy('late', 'slow;when=settled;delayMs=1500')
-    await sleep(700)
+    await until('both are settled', async () => (await settled()) === 2)
     await postgres?.restart()
     const { code, moneyState } = await lost
     assert.ok(moneyState === 'settled' || moneyState === 'unknown', `${code} [${moneyState}]`)
     assert.equal((await late).status, 200)
-    await sleep(5_000)
+    await untilAllEnded(postgresLedger(ledger))
     const resumed = await second.buy('lost')
     assert.deepEqual([resumed.status ?? resumed.code, resumed.resumed], [200, true])
     assert.equal(await settled(), 2)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sqliteLedger } from '@bursar/ledger/sqlite'
 import type { PayingProgram } from '../paying-program.js'
 import type { Scenario, Scene } from '../scene.js'
+import { until, untilAllEnded } from '../until.js'
 import { mountSmallDisk } from './small-disk.js'
 
 /** The disk fills up before a payment, and while an answer that is lost is on its way (M7). */
@@ -27,13 +28,13 @@ async function onDisk({ start, settled }: Scene, folder: string): Promise<string
   assert.equal((await first.buy('1')).status, 200)
   const filler = join(folder, 'filler')
   const lost = first.buy('lost', 'slow;when=settled;delayMs=1500,answer-lost-after-settling*9')
-  await sleep(900)
+  await until('it is settled', async () => (await settled()) === 2)
   fill(filler)
   const { code, moneyState } = await lost
   assert.ok(moneyState === 'settled' || moneyState === 'unknown', `${code} [${moneyState}]`)
   const paid = await payUntilRefused(second)
   rmSync(filler)
-  await sleep(500)
+  await untilAllEnded(sqliteLedger(ledger))
   const again = await second.buy('lost')
   assert.equal(again.resumed ?? again.code, true)
   assert.equal(await settled(), 2 + paid)
