@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type MoneyState,
   parseJsonObject,
+  serverWords,
   shortText,
   within
 } from '@bursar/core'
@@ -90,7 +91,7 @@ function refused(
   body: JsonObject | undefined
 ): BursarError<'service/refused'> {
   const error = isJsonObject(body?.error) ? body.error : {}
-  const [serviceCode, reason] = [shortText(error.code), shortText(error.message)]
+  const [serviceCode, reason] = [shortText(error.code), serverWords(error.message)]
   return new BursarError('service/refused', {
     message: `${service}: ${operation} was answered with ${status}.${moneyWords(moneyState)}`,
     context: {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { boundedText } from '@bursar/core'
+import { boundedText, hideLong } from '@bursar/core'
 import { type CallLimit, HttpProblem, openaiFormat } from '@bursar/local-server'
 import { deliver } from './answers/deliver.js'
 import type { Recording } from './answers/recording.js'
@@ -76,7 +76,7 @@ async function fill(
 /** Clients repeat what looks like a fault of the service, which would be paid again. */
 async function paidAndFailed(answer: Response): Promise<HttpProblem> {
   const text = await boundedText(answer, MAX_ERROR_BYTES).catch(() => undefined)
-  const words = text === undefined || text === '' ? '' : `: ${text.slice(0, 400)}`
+  const words = text === undefined || text === '' ? '' : `: ${hideLong(text).slice(0, 400)}`
   const message = `The upstream was paid and answered ${answer.status}${words}`
   return new HttpProblem({ status: 502, code: 'service_refused', message, moneyState: 'settled' })
 }

@@ -94,8 +94,8 @@ describe('a challenge', () => {
   })
 
   it('has its error cut to one printable line', () => {
-    expect(parse([base], { error: `no\r\nX-Evil: 1\u202e${'x'.repeat(900)}` }).error).toMatch(
-      /^no X-Evil: 1 x+…$/
+    expect(parse([base], { error: `no\r\nX-Evil: 1\u202e${'word '.repeat(200)}` }).error).toMatch(
+      /^no X-Evil: 1 (?:word )+w?o?r?d?…$/
     )
   })
 })

@@ -5,7 +5,7 @@ import { challengeSchema } from '../schemas/challenge.js'
 import { parseObject } from '../wire/header-codec.js'
 import { freezeJson, isJsonObject, type JsonObject, type JsonValue } from '../wire/json.js'
 import { decodeServerHeader } from '../wire/server-header.js'
-import { shortText } from '../wire/short-text.js'
+import { serverWords, shortText } from '../wire/short-text.js'
 import type { Challenge } from './challenge.js'
 import { type ChallengeSurroundings, chooseDialect } from './choose-dialect.js'
 import type { Offer } from './offer.js'
@@ -64,7 +64,7 @@ export function parseChallenge(
   const unmet = shortText(extensions && findUnmetExtension(version, extensions), 80)
   return Object.freeze({
     dialect: chooseDialect(version, json, surroundings),
-    error: shortText(error),
+    error: serverWords(error),
     resource: resource ?? undefined,
     extensions,
     ...parseOffers(accepts, registry, unmet)

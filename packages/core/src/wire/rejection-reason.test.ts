@@ -41,9 +41,9 @@ describe('5.8: why a server rejects a payment', () => {
   })
 
   it('is one line of 200 characters at most, without control characters', () => {
-    const error = `one\r\nSet-Cookie: a=1\u001b[31m\u202e ${'x'.repeat(1_000)}`
+    const error = `one\r\nSet-Cookie: a=1\u001b[31m\u202e ${'word '.repeat(200)}`
     const reason = rejectionReasonOfBody(JSON.stringify({ error })) ?? ''
-    expect(reason).toMatch(/^one Set-Cookie: a=1 \[31m x+…$/)
+    expect(reason).toMatch(/^one Set-Cookie: a=1 \[31m (?:word )+w?o?r?d?…$/)
     expect(reason).toHaveLength(200)
   })
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue, parseJson } from './json.js'
 import { decodeServerHeader } from './server-header.js'
-import { shortText } from './short-text.js'
+import { serverWords } from './short-text.js'
 
 /** Where servers say why, in the order in which they are read. */
 const reasonKeys = [
@@ -53,7 +53,7 @@ function lineOf(error: JsonValue | undefined, depth: number): string | undefined
 /** A validator's list of issues may also come as text. */
 function lineOfText(text: string, depth: number): string | undefined {
   const list = /^\s*[[{]/.test(text) ? parsed(text) : undefined
-  return (list === undefined ? undefined : lineOf(list, depth - 1)) ?? shortText(text)
+  return (list === undefined ? undefined : lineOf(list, depth - 1)) ?? serverWords(text)
 }
 
 function parsed(text: string): JsonValue | undefined {

@@ -1,7 +1,7 @@
 import { settlementSchema } from '../schemas/settlement.js'
 import type { JsonObject } from './json.js'
 import { decodeServerHeader } from './server-header.js'
-import { shortText } from './short-text.js'
+import { serverWords, shortText } from './short-text.js'
 
 /** The settlement as the server reports it in PAYMENT-RESPONSE. The chain has not confirmed it. */
 export interface Settlement {
@@ -36,6 +36,6 @@ export function decodeSettlement(header: string, text: string): Settlement | und
     payer: shortText(payer),
     amount: shortText(amount),
     ...(extensions && { extensions }),
-    reason: shortText(errorReason) ?? shortText(errorMessage)
+    reason: serverWords(errorReason) ?? serverWords(errorMessage)
   }
 }

@@ -10,3 +10,16 @@ export function shortText(value: unknown, maxLength = 200): string | undefined {
   if (line === '') return undefined
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line
 }
+
+/** Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats. */
+const LONG = /[\w+/=-]{100,}/g
+
+/** Cuts what a server says to {@link shortText}, without what it may repeat of a payment: others would read it in logs. */
+export function serverWords(value: unknown): string | undefined {
+  return shortText(typeof value === 'string' ? hideLong(value.slice(0, 4_000)) : value)
+}
+
+/** A text without what is too long for a word. */
+export function hideLong(text: string): string {
+  return text.replace(LONG, '…')
+}

@@ -1,4 +1,4 @@
-import { MAX_HEADER_BYTES, shortText } from '@bursar/core'
+import { MAX_HEADER_BYTES, serverWords } from '@bursar/core'
 import type { IncomingResponse } from '../transport/incoming-response.js'
 import { loadWire } from './load-wire.js'
 
@@ -22,7 +22,7 @@ export async function readRejectionReason(response: IncomingResponse): Promise<s
   const body = await bodyOf(response)
   const reason = body === undefined ? undefined : rejectionReasonOfBody(body)
   if (reason !== undefined || response.status === 402) return reason
-  return shortText(response.statusText)
+  return serverWords(response.statusText)
 }
 
 /** A body that is too long, too late or broken says nothing. */

@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, hideLong } from '@bursar/core'
 import type { CapturedRequest } from './captured-request.js'
 
 /** A server chooses where a redirect leads, and how long that is. */
@@ -31,7 +31,7 @@ export function redirectedError(
 /** The place that a redirect of a request leads to. */
 export function redirectTarget({ url }: CapturedRequest, location: string): string {
   const target = URL.canParse(location, url.href) ? placeOf(new URL(location, url)) : 'a malformed URL'
-  return target.slice(0, MAX_PLACE)
+  return hideLong(target).slice(0, MAX_PLACE)
 }
 
 /** A request's method and place. */
