@@ -24,7 +24,7 @@ describe('through the proxy and inside the process', () => {
       for (const carried of [await proxied(asked), await inProcess(asked)]) {
         expect(carried.status).toBe(400)
         // Katana's client has words of its own.
-      expect(messageIn(carried)).toMatch(/with no completion: all are busy|no choices/)
+        expect(messageIn(carried)).toMatch(/with no completion: all are busy|no choices/)
         expect(carried.headers).toContain('"x-should-retry","false"')
       }
     }

@@ -17,6 +17,8 @@ const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
  * @param rpcUrl the endpoint. One elsewhere is asked by `fetch`, as any.
  * @example
  * ```ts
+ * import { Connection } from '@solana/web3.js'
+ *
  * const connection = new Connection(chain.rpcUrl, { commitment: 'confirmed', fetch: chainFetch(chain.rpcUrl) })
  * ```
  */
