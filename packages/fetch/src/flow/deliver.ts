@@ -116,13 +116,13 @@ async function answerBySignIn(
 /** Hands the answer over. If this fails, the body is discarded. */
 async function accept(
   context: PaymentContext,
-  { options: { answerKept } }: ChallengedCall,
-  { response, delivery, resumed }: Omit<Answer, 'answerKept'>
+  { request, options: { answerKept } }: ChallengedCall,
+  { response, delivery, resumed }: Omit<Answer, 'request' | 'answerKept'>
 ): Promise<Response> {
   try {
     const wire = loadWire.loaded() ?? (await loadWire())
     await recordReceipt(context, delivery, readSettlement(wire, response))
-    return await handOver(context, { response, delivery, resumed, answerKept })
+    return await handOver(context, { request, response, delivery, resumed, answerKept })
   } catch (error) {
     void response.discard()
     throw error

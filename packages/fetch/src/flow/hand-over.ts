@@ -1,5 +1,6 @@
 import { createReceipt } from '../create-receipt.js'
 import { attachReceipt } from '../receipt.js'
+import { type CapturedRequest, headerOf } from '../request/captured-request.js'
 import type { BodyObserver, IncomingResponse } from '../transport/incoming-response.js'
 import type { CallOptions } from './call-options.js'
 import type { Delivery } from './delivery.js'
@@ -7,11 +8,17 @@ import { emitPurchase } from './emit.js'
 import type { CallEnd } from './end-call.js'
 import type { PaymentContext } from './payment-context.js'
 
-/** Statuses that SDKs retry by themselves, as they do every failure whose server wants them to. */
-const retriedStatuses = [408, 409, 425, 429]
+/**
+ * Failures that every client takes for an answer. Each other is repeated by some client by itself: 401 and 403 with what else it
+ * can sign in with, 413 by ky, and by LangChain what it does not know to be in vain.
+ */
+const answeringFailures = [400, 404, 405, 406]
+/** What a request sets a condition with, which 304 and 412 answer. */
+const conditions = ['if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since']
 
 /** An answer that is handed to the caller. */
 export interface Answer {
+  readonly request: CapturedRequest
   readonly response: IncomingResponse
   readonly delivery: Delivery
   /** Whether it was paid by an earlier call. */
@@ -20,20 +27,26 @@ export interface Answer {
 }
 
 /** Hands the answer to the caller, with its receipt. */
-export async function handOver(
-  context: PaymentContext,
-  { response, delivery, resumed, answerKept }: Answer
-): Promise<Response> {
+export async function handOver(context: PaymentContext, answer: Answer): Promise<Response> {
+  const { response, delivery, resumed, answerKept } = answer
   const { status } = response
-  const isSettled = delivery.purchase.state === 'settled'
-  // A rejection that leaves the payment open, or that SDKs retry, does not count as an answer: an equal call resumes
-  // the payment, even before this body is read.
-  const isRetried = retriedStatuses.includes(status) || response.header('x-should-retry') === 'true'
-  const isUnanswered = status >= 400 && (!isSettled || isRetried)
-  if (isUnanswered) await delivery.untilAborted(delivery.end('failed'))
+  if (!isAnswered(answer)) await delivery.untilAborted(delivery.end('failed'))
   const end = (type: CallEnd): Promise<void> => endAndEmit(context, delivery, { type, status })
   const handed = await response.toResponse(observerOf(delivery, end, answerKept))
   return attachReceipt(handed, createReceipt(delivery.purchase, { resumed }))
+}
+
+/**
+ * Whether an answer ends the purchase. A rejection that leaves the payment open does not, nor does what clients repeat by
+ * themselves: an equal call resumes the payment, even before this body is read.
+ */
+function isAnswered({ request, response, delivery: { purchase } }: Answer): boolean {
+  const { status } = response
+  const isSettled = purchase.state === 'settled'
+  if (status < 300) return true
+  if (status === 304 || (status === 412 && isSettled))
+    return conditions.some((name) => headerOf(request, name) !== undefined)
+  return isSettled && answeringFailures.includes(status) && response.header('x-should-retry') !== 'true'
 }
 
 /**

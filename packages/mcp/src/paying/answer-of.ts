@@ -4,13 +4,14 @@ import { receiptHeaders } from './payment-meta.js'
 
 /**
  * A tool's result as an answer to its payment. A result that asks for payment refuses this one. A tool that failed without
- * a receipt has been paid nothing so far: an equal call sends the same payment again, until the chain proves it dead.
+ * a receipt has been paid nothing so far: an equal call sends the same payment again, until the chain proves it dead. One that
+ * failed with a receipt is an answer: no client calls a tool again by itself.
  */
 export function answerOf(result: RawResult): Response {
   const headers = receiptHeaders(result)
   const challenge = challengeIn(result)
   if (challenge) return Response.json(challenge, { status: 402, headers })
-  return Response.json(result, { status: result.isError === true ? 422 : 200, headers })
+  return Response.json(result, { status: result.isError === true ? 400 : 200, headers })
 }
 
 /** An answer that is no result of a tool. What it says of a receipt is kept. */
