@@ -14,6 +14,8 @@ export class SettledSeries {
   /** The sum of everything up to each time. */
   #sums: bigint[] = []
   #folded = 0n
+  /** The newest time that is in that sum alone. */
+  #foldedUntilMs = Number.NEGATIVE_INFINITY
 
   /** The newest time. */
   get latestAtMs(): number {
@@ -33,8 +35,12 @@ export class SettledSeries {
     return this.#sums.at(-1) ?? this.#folded
   }
 
-  /** Sum of what settled after `atMs`. */
+  /**
+   * Sum of what settled after `atMs`. Where that reaches into what was added into one sum, as after a clock that was far ahead and
+   * was set back, it is everything: no limit counts too little.
+   */
   since(atMs: number): bigint {
+    if (atMs < this.#foldedUntilMs) return this.total()
     const before = this.#countUntil(atMs)
     return this.total() - (before === 0 ? this.#folded : (this.#sums[before - 1] ?? 0n))
   }
@@ -67,6 +73,7 @@ export class SettledSeries {
     const count = this.#countUntil(this.latestAtMs - LONGEST_WINDOW_MS)
     if (count < SHRINK_ABOVE / 2) return
     this.#folded = this.#sums[count - 1] ?? this.#folded
+    this.#foldedUntilMs = Math.max(this.#foldedUntilMs, this.#times[count - 1] ?? this.#foldedUntilMs)
     this.#times = this.#times.slice(count)
     this.#sums = this.#sums.slice(count)
   }
