@@ -23,9 +23,10 @@ export async function keepAnswer(response: Response): Promise<Response> {
   return withBody(response, bytes)
 }
 
-function notKept({ status }: Response, reason: string, cause?: unknown): BursarError {
+/** The failure of a call whose answer came, and could not be kept for who asks for it. */
+export function notKept({ status }: Response, reason: string, cause?: unknown): BursarError {
   return new BursarError('service/answer-malformed', {
-    message: `The answer came after its caller gave up, and could not be kept: ${reason}. It may have been charged.`,
+    message: `The answer could not be kept: ${reason}. It may have been charged.`,
     context: { service: 'sdk', operation: 'call', status, reason },
     moneyState: 'unknown',
     cause

@@ -1,7 +1,10 @@
 import { abortable, isJsonObject, parseJsonObject } from '@bursar/core'
 import { readAhead } from '../wire/read-ahead.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
+import { answerToSdk } from './answer-to-sdk.js'
+import { notKept } from './keep-answer.js'
 import { type SentCall, until } from './sent-call.js'
+import { SharedStream } from './shared-stream.js'
 import type { CostedAnswer } from './with-cost.js'
 
 /** For how long an answer is shared by those that ask with its key, as by the proxy. */
@@ -9,26 +12,30 @@ const KEEP_MS = 600_000
 /** How many are kept, and how large they are together. */
 const [MAX_CALLS, MAX_BYTES] = [64, 64 * 1024 * 1024]
 
+/** What is kept of an answer. */
+type Kept = Pick<SharedStream, 'byteLength' | 'lastAtMs' | 'isRead' | 'drop'>
+
 /** An answer that more than one call has. */
 interface SharedAnswer {
   readonly payment: CostedAnswer['payment']
-  readonly byteLength: number
-  /** Whether the next call with its key has it, too. */
-  readonly isKept: boolean
-  open(): Response
+  /** For the next call with its key. Absent: that has another answer. */
+  readonly kept: Kept | undefined
+  open(): Response | Promise<Response>
 }
 
 interface Entry {
   /** The same for equal requests. */
   readonly request: string
   readonly answer: Promise<SharedAnswer>
-  endedAtMs: number | undefined
-  byteLength: number
+  /** Absent until the answer is there. */
+  kept: Kept | undefined
 }
 
 /** A call that brings an `Idempotency-Key`. */
 export interface KeyedCall {
   readonly name: string
+  /** Decides by which API a failure is reported. */
+  readonly url: string
   /** The same for equal requests. */
   readonly request: string
   readonly signal: AbortSignal | undefined
@@ -50,40 +57,46 @@ export class KeyedCalls {
    *
    * @returns nothing where the key was used for another request.
    */
-  async answerFor({ name, request, signal, begin }: KeyedCall): Promise<SharedCall | undefined> {
+  async answerFor({ signal, ...call }: KeyedCall): Promise<SharedCall | undefined> {
     this.#forgetOld()
-    const known = this.#entries.get(name)
-    if (known && known.request !== request) return undefined
-    const { answer } = known ?? this.#begin({ name, request, begin })
-    const shared = await abortable(answer, signal)
-    return { response: until(shared.open(), signal), payment: shared.payment, isRepeat: known !== undefined }
+    const known = this.#entries.get(call.name)
+    if (known && known.request !== call.request) return undefined
+    const { answer } = known ?? this.#begin(call)
+    const { open, payment } = await abortable(answer, signal)
+    return { response: until(await open(), signal), payment, isRepeat: known !== undefined }
   }
 
-  #begin({ name, request, begin }: Omit<KeyedCall, 'signal'>): Entry {
-    const answer = begin().answerFor(undefined).then(share)
-    const entry: Entry = { request, answer, endedAtMs: undefined, byteLength: 0 }
+  #begin({ name, url, request, begin }: Omit<KeyedCall, 'signal'>): Entry {
+    const answer = begin()
+      .answerFor(undefined)
+      .then((answered) => share(answered, { url, nowMs: this.#nowMs }))
+    const entry: Entry = { request, answer, kept: undefined }
     this.#entries.set(name, entry)
     answer.then(
-      ({ isKept, byteLength }) => {
-        if (!isKept) return void this.#entries.delete(name)
-        Object.assign(entry, { endedAtMs: this.#nowMs(), byteLength })
+      ({ kept }) => {
+        entry.kept = kept
+        if (!kept) this.#entries.delete(name)
       },
       () => void this.#entries.delete(name)
     )
     return entry
   }
 
-  /** What is in flight is never forgotten. */
+  /** What is in flight, or is being read, is not forgotten for others; a stream that stands still is, once it is as old as they. */
   #forgetOld(): void {
     const untilMs = this.#nowMs() - KEEP_MS
-    const ended = [...this.#entries].filter(([, { endedAtMs }]) => endedAtMs !== undefined)
-    let count = ended.length
-    let bytes = ended.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
-    for (const [name, { endedAtMs = 0, byteLength }] of ended) {
-      if (endedAtMs > untilMs && count < MAX_CALLS && bytes <= MAX_BYTES) continue
+    const all = [...this.#entries].flatMap(([name, { kept }]) => (kept ? [{ name, kept }] : []))
+    const idle = all.filter(({ kept }) => !kept.isRead)
+    let count = idle.length
+    let bytes = idle.reduce((sum, { kept }) => sum + kept.byteLength, 0)
+    for (const { name, kept } of all) {
+      const isTooMuch = !kept.isRead && (count >= MAX_CALLS || bytes > MAX_BYTES)
+      if (kept.lastAtMs > untilMs && !isTooMuch) continue
       this.#entries.delete(name)
+      kept.drop()
+      if (kept.isRead) continue
       count--
-      bytes -= byteLength
+      bytes -= kept.byteLength
     }
   }
 }
@@ -93,21 +106,47 @@ export interface SharedCall extends CostedAnswer {
   readonly isRepeat: boolean
 }
 
-/** A failure is told again only where it was paid: of any other, the same call again resumes what was signed, or is free. */
-async function share({ response, payment }: CostedAnswer): Promise<SharedAnswer> {
-  if (isEventStream(response.headers)) {
-    const open = (): Response => withBody(response, response.clone().body)
-    return { payment, byteLength: 0, isKept: true, open }
-  }
-  const { bytes, response: same } = await readAhead(response, MAX_BYTES)
-  // One that is too large to be kept, or breaks off, is the first call's alone.
-  if (!bytes) return { payment, byteLength: 0, isKept: false, open: () => same }
-  const isKept = response.ok || isPaidFailure(response, bytes)
-  return { payment, byteLength: bytes.byteLength, isKept, open: () => withBody(response, bytes) }
+/** Where an answer is shared. */
+interface Sharing extends Pick<KeyedCall, 'url'> {
+  readonly nowMs: () => number
 }
 
+async function share({ response, payment }: CostedAnswer, { url, nowMs }: Sharing): Promise<SharedAnswer> {
+  if (isEventStream(response.headers)) {
+    const kept = new SharedStream(response, nowMs)
+    return { payment, kept, open: () => kept.open() }
+  }
+  const { bytes, response: same } = await readAhead(response, MAX_BYTES)
+  if (!bytes) return { payment, kept: undefined, open: onceOpened(same, url) }
+  const { byteLength } = bytes
+  const isKept = response.ok || isPaidFailure(response, bytes)
+  const kept = isKept ? { byteLength, lastAtMs: nowMs(), isRead: false, drop: () => {} } : undefined
+  return { payment, kept, open: () => withBody(response, bytes) }
+}
+
+/** An answer that is too large to be kept, or breaks off, is the first call's alone. The others that waited are told. */
+function onceOpened(response: Response, url: string): SharedAnswer['open'] {
+  let isOpened = false
+  return () => {
+    if (isOpened) {
+      const reason = 'it broke off, or is too large, and went to an equal call'
+      return answerToSdk(url, () => Promise.reject(notKept(response, reason)))
+    }
+    isOpened = true
+    return response
+  }
+}
+
+/**
+ * A failure is told again only where it was paid, or may have been: of any other, the same call again resumes what was signed, or
+ * is free.
+ */
 function isPaidFailure({ headers }: Response, bytes: Uint8Array): boolean {
   const error = parseJsonObject(new TextDecoder().decode(bytes))?.error
   const code = isJsonObject(error) ? String(error.code) : ''
-  return headers.has('x-bursar-cost') && !code.startsWith('payment/')
+  if (code.startsWith('payment/')) return false
+  if (headers.has('x-bursar-cost')) return true
+  // What a service takes from a balance has a cost only where it tells its prices.
+  const mayBeCharged = ![null, 'none'].includes(headers.get('x-bursar-money'))
+  return mayBeCharged && (headers.has('x-service-status') || code.startsWith('service/'))
 }

@@ -69,7 +69,7 @@ async function answerKeyed(
   if (name === '' || name.length > MAX_KEY_LENGTH)
     return rejection(400, 'invalid_request', `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters`)
   const sent = { url, init: named(init, `sdk ${new URL(url).host} ${name}`) }
-  const shared = await keyed.answerFor({ name, request: key, signal, begin: () => begin(sent) })
+  const shared = await keyed.answerFor({ name, url, request: key, signal, begin: () => begin(sent) })
   return shared ?? rejection(422, 'idempotency_key_reused', REUSED)
 }
 

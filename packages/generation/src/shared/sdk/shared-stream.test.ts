@@ -1,0 +1,116 @@
+import { systemClock } from '@bursar/core'
+import { expect, it } from 'vitest'
+import { createSdkFetch } from './sdk-fetch.js'
+
+const eventStream = { headers: { 'content-type': 'text/event-stream' } }
+const encoder = new TextEncoder()
+
+/** A service, and an SDK's fetch to it whose calls bring a key. */
+function openService(answer: (index: number) => Response | Promise<Response>) {
+  const sent: unknown[] = []
+  let passedMs = 0
+  const clock = { nowMs: () => systemClock.nowMs() + passedMs }
+  const fetch = createSdkFetch(async () => answer(sent.push(undefined)), {
+    clock,
+    ledger: { find: async () => undefined }
+  })
+  return {
+    sent,
+    ask: (key: string, more: RequestInit = {}) =>
+      fetch('https://shop.example/v1/chat', {
+        ...{ method: 'POST', body: 'a', headers: { 'idempotency-key': key } },
+        ...more
+      }),
+    pass: (ms: number) => {
+      passedMs += ms
+    }
+  }
+}
+
+/** An answer that goes on until it is left. */
+function endless(left: unknown[] = []): Response {
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void =>
+    controller.enqueue(encoder.encode('data: more\n\n'))
+  return new Response(
+    new ReadableStream({ pull, cancel: (reason) => void left.push(reason) }, { highWaterMark: 0 }),
+    eventStream
+  )
+}
+
+it('streams that are being read are all shared, however many there are', async () => {
+  const { ask, sent } = openService(() => endless())
+  const readers = []
+  for (let each = 0; each < 70; each++) readers.push((await ask(`k${each}`)).body?.getReader())
+  for (const reader of readers) expect((await reader?.read())?.done).toBe(false)
+  for (let each = 0; each < 70; each++) await (await ask(`k${each}`)).body?.cancel()
+  expect(sent).toHaveLength(70)
+  await Promise.all(readers.map((reader) => reader?.cancel()))
+})
+
+it('who leaves a stream waits for nobody else', async () => {
+  const { ask, sent } = openService(() => endless())
+  const stays = (await ask('k')).body?.getReader()
+  for await (const chunk of (await ask('k')).body ?? []) {
+    expect(chunk.byteLength).toBeGreaterThan(0)
+    break
+  }
+  expect([(await stays?.read())?.done, sent.length]).toEqual([false, 1])
+  await stays?.cancel()
+})
+
+it('a stream that its readers have left waits ten minutes for another, and is left then as one that was not read', async () => {
+  const left: unknown[] = []
+  const { ask, sent, pass } = openService(() => endless(left))
+  await (await ask('k')).body?.cancel()
+  pass(599_000)
+  const again = (await ask('k')).body?.getReader()
+  expect((await again?.read())?.done).toBe(false)
+  await again?.cancel()
+  expect([sent.length, left]).toEqual([1, []])
+  pass(600_001)
+  await (await ask('another')).body?.cancel()
+  await expect.poll(() => left, { timeout: 30_000 }).toEqual([expect.any(Error)])
+})
+
+it('a stream that is still read when it is as old goes on for its reader', async () => {
+  const { ask, sent, pass } = openService(() => endless())
+  const reader = (await ask('k')).body?.getReader()
+  await reader?.read()
+  // What is read ahead is there.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  pass(600_001)
+  await (await ask('k')).body?.cancel()
+  expect(sent).toHaveLength(2)
+  for (let each = 0; each < 5; each++) expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+})
+
+it('of calls that wait for an answer that breaks off, the others are told, and repeat nothing by themselves', async () => {
+  const { ask, sent } = openService(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const start = (controller: ReadableStreamDefaultController) => controller.error(new Error('cut'))
+    return new Response(new ReadableStream({ start }))
+  })
+  const [first, other] = await Promise.all([ask('k'), ask('k')])
+  await expect(first.text()).rejects.toThrow('cut')
+  expect([other.status, other.headers.get('x-should-retry'), other.headers.get('x-bursar-money')]).toEqual([
+    ...[400, 'false', 'unknown']
+  ])
+  expect(await other.json()).toMatchObject({ error: { code: 'service/answer-malformed' } })
+  expect(sent).toHaveLength(1)
+})
+
+it('a failure that a balance may have been charged for is told again, where no price is known', async () => {
+  const failing = (code: string, headers: Record<string, string>) =>
+    openService(() => Response.json({ error: { code } }, { status: 400, headers }))
+  for (const [code, headers, count] of [
+    ['service/answer-malformed', { 'x-bursar-money': 'unknown' }, 1],
+    ['overloaded', { 'x-bursar-money': 'unknown', 'x-service-status': '500' }, 1],
+    ['service/refused', { 'x-bursar-money': 'none' }, 2],
+    ['balance/credit-delayed', { 'x-bursar-money': 'settled' }, 2]
+  ] as const) {
+    const { ask, sent } = failing(code, headers)
+    for (let call = 0; call < 2; call++) expect((await ask('k')).status).toBe(400)
+    expect([code, sent.length]).toEqual([code, count])
+  }
+})
