@@ -33,12 +33,15 @@ async function asking(host: {
   readonly secrets?: readonly string[]
   /** Whether the server lets nobody connect a second time. */
   readonly isSingle?: boolean
+  /** Whether its first connection ends when a second one is made. */
+  readonly takesOver?: boolean
 }) {
-  const { capabilities = {}, answer = () => accepted, secrets, isSingle = false } = host
+  const { capabilities = {}, answer = () => accepted, secrets, isSingle = false, takesOver = false } = host
   const servers: Server[] = []
   const seen: (ClientCapabilities | undefined)[] = []
   const reconnect = async (own: ClientCapabilities): Promise<Client> => {
     if (isSingle && servers.length > 0) throw new TypeError('one at a time')
+    if (takesOver) await servers[0]?.close()
     const server = new Server({ name: 'a seller', version: '1' }, { capabilities: { tools: {} } })
     servers.push(server)
     server.oninitialized = () => void seen.push(server.getClientCapabilities())
@@ -223,4 +226,10 @@ it('a server that ends by itself is lost, in its second connection too, and one 
 it('a server that cannot be connected to twice is served as it was', async () => {
   const { ask, asked, servers } = await asking({ ...elicitation, isSingle: true })
   expect([JSON.parse(await ask(elicit)), asked.length, servers.length]).toEqual([accepted, 1, 1])
+})
+
+it('a server whose second connection takes the place of the first is not lost', async () => {
+  const { ask, bridge, servers } = await asking({ ...elicitation, takesOver: true })
+  expect([JSON.parse(await ask(elicit)), servers.length]).toEqual([accepted, 2])
+  expect(bridge.lost.aborted).toBe(false)
 })

@@ -60,8 +60,14 @@ export class ServerLink {
     const { onclose } = client
     client.onclose = () => {
       onclose?.()
-      if (client === this.#client && !this.#closing.signal.aborted) this.#lost.abort()
+      void this.#noteEnd(client)
     }
     return client
+  }
+
+  /** A server that takes the place of its own first process, or session, is not lost: what it makes way for is waited for. */
+  async #noteEnd(client: Client): Promise<void> {
+    await this.#begun
+    if (client === this.#client && !this.#closing.signal.aborted) this.#lost.abort()
   }
 }
