@@ -93,5 +93,16 @@ it('names all images of an answer where the bytes of one cannot be had, and read
     message: `The 2 images are paid for, and their bytes could not be had. Their URLs: ${urls.join(' ')}`
   })
   const many = Array.from({ length: 101 }, () => `${apiUrl}/a.png`)
-  await expect(made(many)).rejects.toMatchObject({ code: 'asset/unavailable', moneyState: 'settled' })
+  await expect(made(many)).rejects.toMatchObject({
+    ...{ code: 'asset/unavailable', moneyState: 'settled' },
+    message: expect.stringMatching(/ and 91 more$/)
+  })
+})
+
+it('names a signed address whole, and says of one that is cut that it is', async () => {
+  const { apiUrl, answer } = await imagesAt()
+  const signed = `${apiUrl}/none.png?signature=${'a'.repeat(1_500)}`
+  await expect(answer(gpt, { url: signed })).rejects.toThrow(new RegExp(`${'a'.repeat(1_500)}$`))
+  const long = answer(gpt, { url: `${signed}${'a'.repeat(1_000)}` })
+  await expect(long).rejects.toThrow(/a… \(cut off\)$/)
 })

@@ -7,8 +7,8 @@ import { readJson } from './sdk-answer.js'
 
 /** Of one answer. Nobody can ask for more than ten. */
 const MAX_IMAGES = 100
-/** Characters of addresses in an error. */
-const MAX_ADDRESS_LENGTH = 500
+/** Characters of an address in an error. Signed ones have more than a thousand, and are worth nothing when they are cut. */
+const MAX_ADDRESS_LENGTH = 2_000
 const MAX_ADDRESSES = 10
 
 /**
@@ -84,7 +84,9 @@ function notHad(
     urls.length === 1
       ? 'The image is paid for, and its bytes could not be had. Its URL:'
       : `The ${urls.length} images are paid for, and their bytes could not be had. Their URLs:`
-  const shown = urls.slice(0, MAX_ADDRESSES).map((each) => each.slice(0, MAX_ADDRESS_LENGTH))
+  const shown = urls.slice(0, MAX_ADDRESSES).map(shownUrl)
+  const more = urls.length - shown.length
+  if (more > 0) shown.push(`and ${more} more`)
   const host = url !== undefined && URL.canParse(url) ? new URL(url).host : ''
   return new BursarError('asset/unavailable', {
     message: `${what} ${shown.join(' ')}`,
@@ -92,4 +94,8 @@ function notHad(
     moneyState: 'settled',
     cause
   })
+}
+
+function shownUrl(url: string): string {
+  return url.length > MAX_ADDRESS_LENGTH ? `${url.slice(0, MAX_ADDRESS_LENGTH)}… (cut off)` : url
 }
