@@ -7,7 +7,9 @@ it('what a server says keeps hashes, addresses and names, and nothing of a signa
   expect(serverWords(`${hash} by ${solana} reverted`)).toBe(`${hash} by ${solana} reverted`)
   const signature = `0x${'cd'.repeat(65)}`
   const header = btoa(JSON.stringify({ payload: { signature } }))
-  for (const secret of [signature, signature.slice(2), header, header.replaceAll('=', '')])
+  const slashes = '/+9a'.repeat(40)
+  const escaped = [slashes.replaceAll('/', '\\/'), encodeURIComponent(slashes)]
+  for (const secret of [signature, signature.slice(2), header, header.replaceAll('=', ''), ...escaped])
     expect(serverWords(`bad "${secret}", said\nthe server`)).toBe('bad "…", said the server')
   expect(serverWords(3)).toBeUndefined()
 })

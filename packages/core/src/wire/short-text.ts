@@ -11,8 +11,11 @@ export function shortText(value: unknown, maxLength = 200): string | undefined {
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line
 }
 
-/** Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats. */
-const LONG = /[\w+/=-]{100,}/g
+/**
+ * Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats, also as JSON or a URL
+ * has it.
+ */
+const LONG = /(?:[\w+/=-]|\\\/|%2B|%2F|%3D){100,}/gi
 
 /** Cuts what a server says to {@link shortText}, without what it may repeat of a payment: others would read it in logs. */
 export function serverWords(value: unknown): string | undefined {
