@@ -10,7 +10,7 @@ import {
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'
-import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
+import { completionOf, eventStream, eventsResponse, leftOutHeaders, streamFrom } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 import { translateProblem } from './sdk-problem.js'
 
@@ -24,12 +24,12 @@ export async function answerMessages(call: SdkCall): Promise<Response> {
   if (!response.ok) return translateProblem(response)
   const headers = leftOutHeaders(readMessageTools(request).leftOut)
   if (response.body && isEventStream(response.headers))
-    return eventStream(liveEvents(response.body, call), headers)
+    return eventsResponse(liveEvents(response.body, call), headers)
   const completion = await completionOf(response)
   if (asked.stream === true) {
     // It was to stream, and comes whole.
     const { body } = new Response([...chatStreamFormat.events(completion, asked)].join(''))
-    return eventStream(body ? liveEvents(body, call) : [], headers)
+    return body ? eventsResponse(liveEvents(body, call), headers) : eventStream([], headers)
   }
   const message = chatToMessage(completion, request, { id })
   return isStream
@@ -39,7 +39,11 @@ export async function answerMessages(call: SdkCall): Promise<Response> {
 
 function liveEvents(body: ReadableStream<Uint8Array>, { body: request, ...details }: SdkCall) {
   const answer = messageStreamFormat.open({ ...details, request })
-  return liveStream(body, new LiveMessage(request, details), answer)
+  const live = new LiveMessage(request, details)
+  return streamFrom(body, {
+    eventsOf: (each) => liveStream(each, live, answer),
+    isDone: () => live.isComplete
+  })
 }
 
 const withUsage = { stream_options: { include_usage: true } }

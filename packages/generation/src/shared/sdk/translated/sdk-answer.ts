@@ -15,7 +15,15 @@ export function eventStream(
   events: Iterable<string> | AsyncIterable<string>,
   more: Readonly<Record<string, string>> = {}
 ): Response {
-  return new Response(streamOf(events), { status: 200, headers: { ...eventStreamHeaders, ...more } })
+  return eventsResponse(streamOf(events), more)
+}
+
+/** An answer that is a stream of events. @param more its headers in addition */
+export function eventsResponse(
+  body: ReadableStream<Uint8Array>,
+  more: Readonly<Record<string, string>> = {}
+): Response {
+  return new Response(body, { status: 200, headers: { ...eventStreamHeaders, ...more } })
 }
 
 /** The header that names which tools the model was not offered, by their types. */
@@ -23,8 +31,11 @@ export function leftOutHeaders(types: readonly string[]): Readonly<Record<string
   return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
 }
 
-/** The bytes of events. */
-export function streamOf(events: Iterable<string> | AsyncIterable<string>): ReadableStream<Uint8Array> {
+/** The bytes of events. @param leave is told why nobody reads them any more. */
+export function streamOf(
+  events: Iterable<string> | AsyncIterable<string>,
+  leave: (reason: unknown) => Promise<void> = async () => {}
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const iterator = Symbol.asyncIterator in events ? events[Symbol.asyncIterator]() : events[Symbol.iterator]()
   return new ReadableStream({
@@ -33,10 +44,40 @@ export function streamOf(events: Iterable<string> | AsyncIterable<string>): Read
       if (done) controller.close()
       else controller.enqueue(encoder.encode(value))
     },
-    async cancel() {
+    async cancel(reason) {
+      await leave(reason)
       await iterator.return?.()
     }
   })
+}
+
+/** What is made of a stream of a service. */
+interface MadeEvents {
+  readonly eventsOf: (body: ReadableStream<Uint8Array>) => AsyncIterable<string>
+  /** Whether the service has said all: who leaves then has the whole answer. */
+  readonly isDone: () => boolean
+}
+
+/** The bytes of events that are made as a service's come. Who leaves them leaves the service at once, for the same reason. */
+export function streamFrom(
+  body: ReadableStream<Uint8Array>,
+  { eventsOf, isDone }: MadeEvents
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  const leave = (reason: unknown): Promise<void> =>
+    reader.cancel(isDone() ? undefined : reason).catch(() => {})
+  const source = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: leave
+    },
+    { highWaterMark: 0 }
+  )
+  return streamOf(eventsOf(source), leave)
 }
 
 /** The completion that a service answered with. @throws {BursarError} `service/answer-malformed` */

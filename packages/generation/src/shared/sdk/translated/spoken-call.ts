@@ -7,7 +7,7 @@ import {
   type TextApi
 } from '@bursar/translation'
 import { isEventStream, withBody } from '../../wire/response-body.js'
-import { eventStreamHeaders, noCompletion, readJson, streamOf } from './sdk-answer.js'
+import { eventStreamHeaders, noCompletion, readJson, streamFrom, streamOf } from './sdk-answer.js'
 import type { SdkBody } from './sdk-call.js'
 import { spokenEvents } from './spoken-events.js'
 
@@ -56,7 +56,9 @@ export async function toCaller(call: SpokenCall, response: Response): Promise<Re
   const { headers, body } = response
   if (body && isEventStream(headers)) {
     const events = new ServiceStream(api.stream, request.model)
-    return withBody(response, streamOf(spokenEvents(body, events, api.stream.open({ ...call, request }))))
+    const answer = api.stream.open({ ...call, request })
+    const eventsOf = (each: ReadableStream<Uint8Array>) => spokenEvents(each, events, answer)
+    return withBody(response, streamFrom(body, { eventsOf, isDone: () => events.isDone }))
   }
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) return response
   const answer = await readJson(response)
