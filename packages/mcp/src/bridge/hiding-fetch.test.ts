@@ -49,6 +49,17 @@ it('a token in several pieces of an answer is hidden, and nothing else is change
   expect(answer.url).toBe(url)
 })
 
+it('a token is hidden as JSON and URLs write it too, and in the line of the status', async () => {
+  const token = 'a+token/of=the+operator'
+  const forms = [token, 'a+token\\/of=the+operator', 'a%2Btoken%2Fof%3Dthe%2Boperator']
+  const url = await urlOf((_, response) => {
+    response.writeHead(400, `no ${token}`).write(forms.join(' ').slice(0, 40))
+    setImmediate(() => response.end(forms.join(' ').slice(40)))
+  })
+  const answer = await hidingFetch(token)(url)
+  expect([answer.statusText, await answer.text()]).toEqual(['no [token]', '[token] [token] [token]'])
+})
+
 it('a short token, which may be part of any text, changes none', async () => {
   const url = await urlOf((_, response) => void response.end('abc'))
   expect(await (await hidingFetch('b')(url)).text()).toBe('abc')

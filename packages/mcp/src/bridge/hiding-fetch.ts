@@ -11,29 +11,40 @@ const MIN_LENGTH = 8
  * results, and a host writes both down.
  */
 export function hidingFetch(token: string): Fetch {
+  const forms = formsOf(token)
   return async (url, init) => {
     const response = await fetch(url, init)
     const { status, statusText, headers, body } = response
     if (!body || token.length < MIN_LENGTH || (status >= 300 && status < 400)) return response
     const kept = new Headers(headers)
     for (const name of ['content-encoding', 'content-length']) kept.delete(name)
-    const text = body.pipeThrough(new TextDecoderStream()).pipeThrough(hiding(token))
+    const text = body.pipeThrough(new TextDecoderStream()).pipeThrough(hiding(forms))
     const answer = new Response(text.pipeThrough(new TextEncoderStream()), {
       status,
-      statusText,
+      statusText: hide(statusText, forms),
       headers: kept
     })
     return Object.defineProperty(answer, 'url', { value: response.url })
   }
 }
 
+/** A token as it was sent, and as JSON and URLs may write it. */
+function formsOf(token: string): readonly string[] {
+  const inJson = JSON.stringify(token).slice(1, -1)
+  return [...new Set([token, inJson, inJson.replaceAll('/', '\\/'), encodeURIComponent(token)])]
+}
+
+function hide(text: string, forms: readonly string[]): string {
+  return forms.reduce((shown, form) => shown.replaceAll(form, HIDDEN), text)
+}
+
 /** Hands a text on as it comes, but for what may be the beginning of a token. */
-function hiding(token: string): TransformStream<string, string> {
+function hiding(forms: readonly string[]): TransformStream<string, string> {
   let rest = ''
   return new TransformStream({
     transform(chunk, controller) {
-      const text = (rest + chunk).replaceAll(token, HIDDEN)
-      const end = text.length - begunAtEnd(text, token)
+      const text = hide(rest + chunk, forms)
+      const end = text.length - Math.max(...forms.map((form) => begunAtEnd(text, form)))
       rest = text.slice(end)
       if (end > 0) controller.enqueue(text.slice(0, end))
     },
