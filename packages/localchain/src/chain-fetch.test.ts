@@ -45,6 +45,23 @@ it('P71: asks a chain on this machine whatever a test has put in the place of fe
   expect(stub).not.toHaveBeenCalled()
 })
 
+it('asks with every kind of request and body that fetch takes, and takes an answer without a body', async () => {
+  const url = await serve(async (request, response) => {
+    const body = await text(request)
+    if (body === '') return void response.writeHead(204).end()
+    response.end(`${request.method} ${request.headers.a} ${body}`)
+  })
+  const ask = chainFetch(url)
+  const init = { method: 'POST', headers: { a: 'b' }, body: 'text' }
+  const answers = [
+    ask(new Request(url, init)),
+    ask(new URL(url), { ...init, body: new Blob(['text']) }),
+    ask(url, { ...init, body: new TextEncoder().encode('text') })
+  ]
+  for (const answer of answers) expect(await (await answer).text()).toBe('POST b text')
+  expect(await (await ask(url)).text()).toBe('')
+})
+
 it('asks a chain elsewhere by the fetch that is there when it is asked', async () => {
   const ask = chainFetch('https://rpc.example')
   stubFetch()

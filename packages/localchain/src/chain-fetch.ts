@@ -28,20 +28,21 @@ export function chainFetch(rpcUrl: string): typeof fetch {
   return isOwn ? fetchHere : (input, init) => fetch(input, init)
 }
 
-/** What clients of JSON-RPC need of `fetch`: a body of text, and an answer that is read whole. */
-const fetchHere: typeof fetch = async (input, { method = 'GET', headers, body, signal } = {}) => {
-  const url = input instanceof Request ? input.url : input
-  const asked = request(url, {
-    method,
-    agent,
-    headers: Object.fromEntries(new Headers(headers)),
-    ...(signal ? { signal } : {})
-  })
+/** Statuses of answers without a body, to which a Response takes none. */
+const bodiless = [204, 205, 304]
+
+/** What clients of JSON-RPC need of `fetch`: any request, and an answer that is read whole. */
+const fetchHere: typeof fetch = async (input, init) => {
+  const captured = new Request(input, init)
+  const { url, method, headers, signal } = captured
+  const body = captured.body ? new Uint8Array(await captured.arrayBuffer()) : undefined
+  const asked = request(url, { method, agent, headers: Object.fromEntries(headers), signal })
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     asked.on('response', resolve).on('error', reject).end(body)
   })
   const { statusCode = 0, headers: given } = answer
-  return new Response(await buffer(answer), {
+  const bytes = await buffer(answer)
+  return new Response(bodiless.includes(statusCode) ? null : bytes, {
     status: statusCode,
     headers: { 'content-type': given['content-type'] ?? '' }
   })
