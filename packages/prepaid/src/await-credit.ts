@@ -24,8 +24,10 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
   const deadlineMs = clock.nowMs() + waitMs
   for (;;) {
     const credit = await findCredit(context, paid)
-    if (credit !== 'missing') return credit
-    if (clock.nowMs() >= deadlineMs) {
+    const isOver = clock.nowMs() >= deadlineMs
+    if (credit === 'shown' || (credit === 'unknown' && (isOver || !mayCome(context, paid, waitMs))))
+      return credit
+    if (isOver) {
       const wallet = await walletOf(context).address()
       const reason = `the service did not list it within ${waitMs} ms`
       throw creditDelayed(context, { wallet, amount: topUpAmount(paid), reason })
@@ -37,6 +39,11 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
 /** Whether it is so long ago that the top-up was made that nothing will tell any more whether it was credited. */
 export function isLongAgo({ parts }: PrepaidContext, { reservedAtMs }: Purchase): boolean {
   return parts.clock.nowMs() - reservedAtMs >= UNKNOWN_CREDIT_MS
+}
+
+/** A list that holds nothing older than a top-up tells nothing of it, which was made just now: services list a credit later. */
+function mayCome({ parts }: PrepaidContext, paid: Purchase, waitMs: number): boolean {
+  return transactionOf(paid) !== undefined && parts.clock.nowMs() - paid.reservedAtMs < waitMs
 }
 
 async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Evidence> {

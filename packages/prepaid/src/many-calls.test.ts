@@ -67,3 +67,13 @@ describe('a balance that many calls have spent since it was topped up', () => {
     expect(payer.signed).toHaveLength(2)
   })
 })
+
+it('a credit that comes late is waited for where the list holds nothing older than the top-up', async () => {
+  const { server, payer, call } = await openShop({ topUp: { ...topUp, creditWaitMs: 30_000 } })
+  server.behaviour.dates = true
+  server.credit(payer.wallet, '0.001', 'a gift')
+  const credit = server.credit.bind(server)
+  server.credit = (...credited) => void setTimeout(() => credit(...credited), 600)
+  expect(await call()).toEqual({ said: 'hello' })
+  expect(payer.signed).toHaveLength(1)
+})
