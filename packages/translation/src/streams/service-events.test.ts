@@ -27,7 +27,8 @@ function connection() {
     body,
     state,
     write: (text: string) => controller?.enqueue(new TextEncoder().encode(text)),
-    close: () => controller?.close()
+    close: () => controller?.close(),
+    cut: () => controller?.error(new TypeError('terminated'))
   }
 }
 
@@ -82,4 +83,17 @@ it('fails where a service ends a stream before its answer ends, and leaves where
   left.write(ended)
   for await (const _ of serviceEvents(left.body, new ServiceStream(chatStreamFormat))) break
   expect(left.state.isLeft).toBe(true)
+})
+
+it('a connection that breaks behind the end has brought the whole stream, and one that breaks before it has not', async () => {
+  for (const [text, outcome] of [
+    [ended + done, ended + done],
+    [ended, 'terminated']
+  ] as const) {
+    const { body, write, cut } = connection()
+    write(text)
+    const reading = read(body)
+    setTimeout(cut, 5)
+    expect(await reading.catch(({ message }: Error) => message)).toBe(outcome)
+  }
 })

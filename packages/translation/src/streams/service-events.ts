@@ -15,8 +15,17 @@ export async function* serviceEvents(
   const reader = body.getReader()
   let timer: ReturnType<typeof setTimeout> | undefined
   const leave = (): Promise<void> => reader.cancel().catch(() => undefined)
+  const next = async (): ReturnType<typeof reader.read> => {
+    try {
+      return await reader.read()
+    } catch (error) {
+      // A connection that breaks behind the end has brought it.
+      if (stream.isDone) return { done: true, value: undefined }
+      throw error
+    }
+  }
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let read = await next(); !read.done; read = await next()) {
       const events = stream.write(read.value)
       if (events !== '') yield events
       if (stream.isDone) timer ??= setTimeout(leave, CLOSE_MS)
