@@ -63,7 +63,7 @@ export function answer(
     case 'getEpochInfo':
       return { result: { absoluteSlot: height + 100, blockHeight: height } }
     case 'getSignaturesForAddress':
-      return { result: listed(call) }
+      return { result: behind(listed(call), call) }
     case 'getTransaction': {
       const found = bytes?.(String(call.params[0]))
       return { result: found === undefined ? null : { transaction: [found, 'base64'] } }
@@ -75,4 +75,10 @@ export function answer(
     default:
       return undefined
   }
+}
+
+/** What a list has behind the last transaction of the page before. */
+function behind(all: readonly Listed[], { params: [, config] }: RpcCall): readonly Listed[] {
+  const before = Object(config).before
+  return all.slice(all.findLastIndex(({ signature }) => signature === before) + 1)
 }

@@ -9,11 +9,25 @@ const PAYEE = 'A2M3yywFqQuSBDak347JpiJ2n8kLh5AeQPYFL3iZyMP9'
 /** In Unix seconds. */
 const NOW = 1_795_949_800
 
-/** A node that lists one transfer of 0.01 USDC, and says when it was in the list, of its block, or nowhere. */
-function nodeThatSays(times: { readonly listed?: number; readonly block?: number }): Rpc {
+/** What a node says of its transfers. */
+interface Says {
+  /** In the list. */
+  readonly listed?: number
+  /** Of the block. */
+  readonly block?: number
+  /** The names of its transfers, newest first, of which it lists one at a time. */
+  readonly names?: readonly string[]
+}
+
+/** A node that lists transfers of 0.01 USDC, and says when they were in the list, of their block, or nowhere. */
+function nodeThatSays({ names = ['one'], ...times }: Says): Rpc {
   const holdings = (owner: string, amount: string) => ({ mint: MINT, owner, uiTokenAmount: { amount } })
+  const listBehind = (before: string | undefined) =>
+    names
+      .slice(before === undefined ? 0 : names.indexOf(before) + 1)
+      .slice(0, 1)
+      .map((signature) => ({ signature, slot: 5, err: null, blockTime: times.listed ?? null }))
   const answers: Readonly<Record<string, unknown>> = {
-    getSignaturesForAddress: [{ signature: 'one', slot: 5, err: null, blockTime: times.listed ?? null }],
     getBlockTime: times.block ?? null,
     getTransaction: {
       // As surfpool has it: thousands of seconds, which is no time.
@@ -26,7 +40,8 @@ function nodeThatSays(times: { readonly listed?: number; readonly block?: number
       transaction: [Buffer.from([1, ...new Uint8Array(64), 7, 7]).toString('base64'), 'base64']
     }
   }
-  return async (method) => answers[method]
+  return async (method, params = []) =>
+    method === 'getSignaturesForAddress' ? listBehind(Object(params[1]).before) : answers[method]
 }
 
 const query = {
@@ -45,6 +60,11 @@ describe('transfers out of a token account', () => {
     expect(await readDebits(nodeThatSays(times), query)).toMatchObject([
       { amountAtomic: 10_000n, payTo: PAYEE, atMs: NOW * 1000 }
     ])
+  })
+
+  it('are read to the last of them at a node that lists fewer at once than it is asked for', async () => {
+    const debits = await readDebits(nodeThatSays({ listed: NOW, names: ['three', 'two', 'one'] }), query)
+    expect(debits.map(({ transaction }) => transaction)).toEqual(['three', 'two', 'one'])
   })
 
   it('are not overlooked where the node says no time at all: it cannot say what was asked', async () => {

@@ -1,7 +1,7 @@
 import type { Debit, NetworkId, Rpc } from '@bursar/core'
 import type { Address } from '../address/address.js'
 import { readBlockTime } from '../rpc/block-time.js'
-import { type ListedTransaction, PAGE_LENGTH, readSignaturesPage } from '../rpc/signatures-page.js'
+import { type ListedTransaction, readSignatures } from '../rpc/signatures-page.js'
 import { type LandedTransaction, readLandedTransaction } from './landed-transaction.js'
 import { tokenChanges } from './token-changes.js'
 
@@ -23,27 +23,24 @@ export interface DebitQuery {
  */
 export async function readDebits(rpc: Rpc, query: DebitQuery): Promise<readonly Debit[]> {
   const debits: Debit[] = []
-  for await (const listed of readListed(rpc, query.account)) {
-    const atMs = await readTime(rpc, listed)
-    if (atMs < query.fromMs) break
-    const transaction = await readLandedTransaction(rpc, listed.name)
-    if (!transaction) throw new TypeError('The node lists a transaction and cannot show it')
-    const debit = transaction.hasSucceeded
-      ? debitOf(query, { ...transaction, name: listed.name, atMs })
-      : undefined
-    if (debit) debits.push(debit)
-  }
+  for await (const { transactions } of readSignatures(rpc, query.account))
+    for (const listed of transactions) {
+      const atMs = await readTime(rpc, listed)
+      if (atMs < query.fromMs) return debits
+      const debit = await readDebit(rpc, query, { ...listed, atMs })
+      if (debit) debits.push(debit)
+    }
   return debits
 }
 
-/** Every transaction that touched an account, newest first. */
-async function* readListed(rpc: Rpc, account: Address): AsyncGenerator<ListedTransaction, void, undefined> {
-  for (let before: string | undefined; ; ) {
-    const page = await readSignaturesPage(rpc, account, { before })
-    yield* page
-    before = page.at(-1)?.name
-    if (page.length < PAGE_LENGTH) return
-  }
+async function readDebit(
+  rpc: Rpc,
+  query: DebitQuery,
+  { name, atMs }: ListedTransaction & { readonly atMs: number }
+): Promise<Debit | undefined> {
+  const transaction = await readLandedTransaction(rpc, name)
+  if (!transaction) throw new TypeError('The node lists a transaction and cannot show it')
+  return transaction.hasSucceeded ? debitOf(query, { ...transaction, name, atMs }) : undefined
 }
 
 /** In Unix milliseconds. A transfer of which no time is known would be in no range that is asked for, and so be overlooked. */

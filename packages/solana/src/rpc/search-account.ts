@@ -4,7 +4,7 @@ import type { SentPayment } from '../transaction/sent-payment.js'
 import { sameBytes } from '../wire/transaction.js'
 import { readHeight } from './block-time.js'
 import type { Landing, LandingQuery, Landings } from './landing.js'
-import { type ListedTransaction, PAGE_LENGTH, readSignaturesPage } from './signatures-page.js'
+import { type ListedTransaction, readSignatures } from './signatures-page.js'
 import { readTransactionSignatures } from './transaction-signatures.js'
 
 /** The most pages that are read. Beyond them nothing is proven. */
@@ -31,16 +31,14 @@ export async function searchAccount(
   asOfSlot: number | undefined
 ): Promise<Landings> {
   const search = new AccountSearch(rpc, queries)
-  let before: string | undefined
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const listed = await readSignaturesPage(rpc, source, { before, asOfSlot })
-    for (const transaction of listed) await search.inspect(transaction)
-    const last = listed.at(-1)
-    if (!last || listed.length < PAGE_LENGTH || search.isOver) return search.landings
-    if ((await readHeight(rpc, last.slot)) <= search.sinceHeight) return search.landings
-    before = last.name
+  let pages = 0
+  for await (const { transactions, last, isOfMany } of readSignatures(rpc, source, asOfSlot)) {
+    if (++pages > MAX_PAGES) throw new TypeError('Too many transactions to look through')
+    for (const transaction of transactions) await search.inspect(transaction)
+    if (search.isOver) break
+    if (isOfMany && (await readHeight(rpc, last.slot)) <= search.sinceHeight) break
   }
-  throw new TypeError('Too many transactions to look through')
+  return search.landings
 }
 
 /** What is found and what is still missing while an account is looked through. */

@@ -59,6 +59,16 @@ describe('a payment is settled', () => {
     expect(calls.at(-2)?.params[1]).toMatchObject({ before: name(2), limit: 1_000 })
   })
 
+  it('behind a page that is shorter than was asked for: some nodes list fewer at once', async () => {
+    const { status } = await askStatus((payment) => ({
+      height: MARK + 1,
+      listed: ({ params: [, config] }) =>
+        JSON.stringify(config).includes('"before"') ? [listing(1)] : [listing(2, { memo: '[1] x' })],
+      bytes: () => completed(payment)
+    }))
+    expect(status).toEqual(settled(1))
+  })
+
   it('and only the transactions that may carry its memo are opened', async () => {
     const { status, calls } = await askStatus((payment) => ({
       listed: () => [

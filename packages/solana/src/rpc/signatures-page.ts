@@ -4,7 +4,7 @@ import { CONFIRMED, isFailure, isHeight, malformedAnswer } from './account-info.
 import { parseBlockTime } from './block-time.js'
 
 /** The most that nodes list at once. */
-export const PAGE_LENGTH = 1000
+const PAGE_LENGTH = 1000
 
 /** A transaction that touched an account, as nodes list it. */
 export interface ListedTransaction {
@@ -19,20 +19,46 @@ export interface ListedTransaction {
   readonly atSeconds: number | undefined
 }
 
-/** Which page is read. */
-export interface PageQuery {
-  /** The last transaction of the page before. */
-  readonly before?: string | undefined
-  /** The node must know the chain up to this slot. */
-  readonly asOfSlot?: number | undefined
+/** A page of transactions, newest first. */
+export interface SignaturesPage {
+  readonly transactions: readonly ListedTransaction[]
+  /** The oldest. */
+  readonly last: ListedTransaction
+  /** Whether the page has as many as were asked for, or came behind another. */
+  readonly isOfMany: boolean
 }
 
 /**
- * Reads a page of the transactions that touched an account, newest first.
+ * Reads the transactions that touched an account, newest first. The list ends where the node has nothing more: not with a short
+ * page, since some nodes list fewer at once than they are asked for.
  *
+ * @param asOfSlot the node must know the chain up to this slot.
  * @throws {TypeError} when the node does not say.
  */
-export async function readSignaturesPage(
+export async function* readSignatures(
+  rpc: Rpc,
+  account: Address,
+  asOfSlot?: number
+): AsyncGenerator<SignaturesPage, void, undefined> {
+  let before: string | undefined
+  for (;;) {
+    const transactions = await readPage(rpc, account, { before, asOfSlot })
+    const last = transactions.at(-1)
+    if (!last) return
+    if (transactions.some(({ name }) => name === before))
+      throw new TypeError('The node lists the same transactions again')
+    yield { transactions, last, isOfMany: before !== undefined || transactions.length >= PAGE_LENGTH }
+    before = last.name
+  }
+}
+
+interface PageQuery {
+  /** The last transaction of the page before. */
+  readonly before: string | undefined
+  readonly asOfSlot: number | undefined
+}
+
+async function readPage(
   rpc: Rpc,
   account: Address,
   { before, asOfSlot }: PageQuery

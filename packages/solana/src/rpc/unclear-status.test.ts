@@ -7,6 +7,12 @@ import { transactionOf } from '../../test/paying.js'
 import { atSlot } from '../../test/rpc-server.js'
 import { startScriptedChain } from '../../test/scripted-chain.js'
 
+/** A full page of transactions that are none of ours, named by their numbers. */
+const pageBehind = (before: number) =>
+  Array.from({ length: 1_000 }, (_, index) =>
+    listing(2, { signature: String(before + 1 + index), memo: '[1] x' })
+  )
+
 describe('nothing is proven, and the error says that the money is unknown', () => {
   const dead: Says = { height: MARK + 1 }
   it.each<[string, Says]>([
@@ -14,7 +20,7 @@ describe('nothing is proven, and the error says that the money is unknown', () =
     ['when a transaction that may be it cannot be opened', { ...dead, listed: () => [listing(1)] }],
     [
       'when there are too many to look through',
-      { ...dead, listed: () => Array.from({ length: 1_000 }, () => listing(2, { memo: '[1] x' })) }
+      { ...dead, listed: ({ params: [, config] }) => pageBehind(Number(Object(config).before ?? -1)) }
     ],
     [
       'when too many have to be opened',
@@ -39,6 +45,14 @@ describe('nothing is proven, and the error says that the money is unknown', () =
       { special: ({ method }) => (method === 'getSignaturesForAddress' ? { result: {} } : undefined) }
     ],
     ['when an entry of the list is malformed', { listed: () => [{ ...listing(1), slot: -1 }] }],
+    [
+      'when the list begins anew behind each page',
+      {
+        ...dead,
+        special: ({ method }) =>
+          method === 'getSignaturesForAddress' ? { result: [listing(1, { memo: '[1] x' })] } : undefined
+      }
+    ],
     [
       'when the height is malformed',
       {
