@@ -1,9 +1,8 @@
-import { memoryLedger } from '@bursar/ledger'
-import { createBursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { chat, MODEL as KNOWN, message, post } from './asks.js'
 import { type Answer, type Ask, MODEL, openCarriers, type ServiceName } from './carriers.js'
+import { openBursar } from './open-bursar.js'
 import { openService } from './service.js'
 
 const completion = (model: string) =>
@@ -61,13 +60,7 @@ describe('through the proxy and inside the process, calls with one Idempotency-K
 
 it('what was paid under a key is not paid again by a process that is started again', async () => {
   const { url: baseUrl } = await openService(answerOf)
-  const bursar = createBursar({
-    limits: { payment: '0.25', day: '5' },
-    evm: '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-    rpcUrls: { 'eip155:8453': 'http://127.0.0.1:9' },
-    ledger: memoryLedger()
-  })
-  onTestFinished(() => bursar.close())
+  const bursar = openBursar()
   const statuses: number[] = []
   let text = ''
   for (let run = 0; run < 2; run++) {

@@ -1,8 +1,7 @@
-import { memoryLedger } from '@bursar/ledger'
-import { createBursar } from 'bursar'
 import { createKatana } from 'bursar/katana'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { MODEL, message } from './asks.js'
+import { openBursar } from './open-bursar.js'
 import { openService } from './service.js'
 
 const chunk = {
@@ -15,13 +14,7 @@ it('a translated stream that is aborted was not answered: the same call again re
     ...{ isPaid: true, isLeftOpen: true, body: `data: ${JSON.stringify(chunk)}\n\n` },
     headers: { 'content-type': 'text/event-stream' }
   }))
-  const bursar = createBursar({
-    limits: { payment: '0.25', day: '5' },
-    evm: '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-    rpcUrls: { 'eip155:8453': 'http://127.0.0.1:9' },
-    ledger: memoryLedger()
-  })
-  onTestFinished(() => bursar.close())
+  const bursar = openBursar()
   const { anthropicFetch, baseURL } = createKatana(bursar, { baseUrl, billing: 'direct' })
   const calls = async () => {
     const ends: string[] = []

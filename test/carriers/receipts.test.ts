@@ -1,8 +1,8 @@
-import { memoryLedger } from '@bursar/ledger'
-import { type Bursar, createBursar, type Purchase } from 'bursar'
+import type { Bursar, Purchase } from 'bursar'
 import { createKatana } from 'bursar/katana'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { chat, MODEL, message, post } from './asks.js'
+import { openBursar } from './open-bursar.js'
 import { type Answer, type Ask, openService } from './service.js'
 
 const completion = JSON.stringify({
@@ -24,13 +24,7 @@ async function openKatana(answerOf?: (ask: Ask) => Answer) {
     body: path.endsWith('/chat/completions') ? completion : job
   })
   const { url: baseUrl } = await openService(answerOf ?? paid)
-  const bursar = createBursar({
-    limits: { payment: '0.25', day: '5' },
-    evm: '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-    rpcUrls: { 'eip155:8453': 'http://127.0.0.1:9' },
-    ledger: memoryLedger()
-  })
-  onTestFinished(() => bursar.close())
+  const bursar = openBursar()
   const { openaiFetch, baseURL } = createKatana(bursar, { baseUrl, billing: 'direct' })
   const send = ({ path, body }: Ask, signal?: AbortSignal) =>
     openaiFetch(baseURL + path, {
