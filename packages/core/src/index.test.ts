@@ -103,6 +103,7 @@ it('exports exactly this', () => {
       "registryChecks",
       "reportedStatus",
       "reservationError",
+      "responseOf",
       "responsesStatuses",
       "retryAfterOf",
       "retryHeaders",

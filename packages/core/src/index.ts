@@ -223,6 +223,7 @@ export { decodeHeader, encodeHeader, headerTooLargeError, MAX_HEADER_BYTES } fro
 export { joinBytes } from './wire/join-bytes.js'
 export type { JsonObject, JsonValue } from './wire/json.js'
 export { isJsonObject, MAX_JSON_DEPTH, parseJsonObject } from './wire/json.js'
+export { responseOf } from './wire/response-of.js'
 export type { Settlement } from './wire/settlement.js'
 export { hideLong, serverWords, shortText } from './wire/short-text.js'
 export { wholeLength, wholeLengthOf } from './wire/whole-length.js'

@@ -1,6 +1,6 @@
 import { Agent, request as currentRequest, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { isLoopback } from '@bursar/core'
+import { isLoopback, responseOf } from '@bursar/core'
 
 /** As it was when this was loaded: libraries of tests replace it, to see or to forbid what their program asks. */
 const request = currentRequest
@@ -28,9 +28,6 @@ export function chainFetch(rpcUrl: string): typeof fetch {
   return isOwn ? fetchHere : (input, init) => fetch(input, init)
 }
 
-/** Statuses of answers without a body, to which a Response takes none. */
-const bodiless = [204, 205, 304]
-
 /** What clients of JSON-RPC need of `fetch`: any request, and an answer that is read whole. */
 const fetchHere: typeof fetch = async (input, init) => {
   const captured = new Request(input, init)
@@ -42,7 +39,7 @@ const fetchHere: typeof fetch = async (input, init) => {
   })
   const { statusCode = 0, headers: given } = answer
   const bytes = await buffer(answer)
-  return new Response(bodiless.includes(statusCode) ? null : bytes, {
+  return responseOf(bytes, {
     status: statusCode,
     headers: { 'content-type': given['content-type'] ?? '' }
   })

@@ -67,3 +67,13 @@ it('a 402 about the account that a request names is unpaid, and the event says s
   expect([response.status, payer.prepared]).toEqual([402, 0])
   expect(events).toMatchObject([{ type: 'unpaid', reason: expect.stringContaining('account') }])
 })
+
+it.each(transports)(
+  'an answer without payment keeps a status that no Response is made with, over %s',
+  async (_, options) => {
+    const server = await serve((__, response) => void response.writeHead(999).end('denied'))
+    const { bursar } = paying(options)
+    const response = await bursar.fetch(server.url)
+    expect([response.status, response.ok, await response.text()]).toEqual([999, false, 'denied'])
+  }
+)

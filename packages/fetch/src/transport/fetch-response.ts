@@ -1,4 +1,4 @@
-import { type Clock, type TimeLimit, within } from '@bursar/core'
+import { type Clock, responseOf, type TimeLimit, within } from '@bursar/core'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
 import { withAddress } from './response-address.js'
@@ -76,7 +76,7 @@ export class FetchResponse implements IncomingResponse {
 
 function withBody(response: Response, body: ReadableStream<Uint8Array>): Response {
   const { status, statusText, headers, url, redirected } = response
-  return withAddress(new Response(body, { status, statusText, headers }), { url, redirected })
+  return withAddress(responseOf(body, { status, statusText, headers }), { url, redirected })
 }
 
 async function readText(

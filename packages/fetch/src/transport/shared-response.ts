@@ -1,4 +1,4 @@
-import { abortable, wholeLengthOf } from '@bursar/core'
+import { abortable, responseOf, wholeLengthOf } from '@bursar/core'
 import { withAddress } from './response-address.js'
 
 /** One answer for several callers, each of whom reads a body of its own, from its beginning. What is here whole is copied. */
@@ -23,7 +23,7 @@ export class SharedResponse {
     if (isWhole(this.response)) return this.response.clone()
     const { status, statusText, headers } = this.response
     const body = this.#reader ? this.#stream(this.#reader, signal) : null
-    return withAddress(new Response(body, { status, statusText, headers }), this.response)
+    return withAddress(responseOf(body, { status, statusText, headers }), this.response)
   }
 
   #stream(source: ReadableStreamDefaultReader<Uint8Array>, signal?: AbortSignal): ReadableStream<Uint8Array> {

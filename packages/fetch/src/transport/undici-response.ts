@@ -1,4 +1,4 @@
-import { eitherSignal, joinBytes } from '@bursar/core'
+import { eitherSignal, joinBytes, responseOf } from '@bursar/core'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { BufferedResponse } from './buffered-response.js'
@@ -90,11 +90,11 @@ export class UndiciResponse implements IncomingResponse {
     }
     if (!this.#hasBody() || this.#hasArrived()) {
       await observer?.onComplete()
-      if (!this.#hasBody()) return withAddress(new Response(null, init), address)
+      if (!this.#hasBody()) return withAddress(responseOf(null, init), address)
       return new BufferedResponse(joinChunks(this.body.take()), init, address)
     }
     if (observer) this.body.watch((failure) => void observer.onBreak(failure))
-    return withAddress(new Response(bodyStream(this.#source(), observer), init), address)
+    return withAddress(responseOf(bodyStream(this.#source(), observer), init), address)
   }
 
   #hasBody(): boolean {
@@ -102,9 +102,9 @@ export class UndiciResponse implements IncomingResponse {
     return this.#request.method !== 'HEAD' && status !== 204 && status !== 205 && status !== 304
   }
 
-  /** Whether the whole body is here, and needs no decompression. */
+  /** Whether the whole body is here, needs no decompression, and has a status that a Response is made with. */
   #hasArrived(): boolean {
-    return this.body.complete && !isCompressed(this.header('content-encoding'))
+    return this.body.complete && this.#head.status <= 599 && !isCompressed(this.header('content-encoding'))
   }
 
   #source(): ChunkSource {

@@ -7,6 +7,7 @@ import {
   type OptionChecks,
   parseJsonObject,
   recordOf,
+  responseOf,
   type ServiceBursar
 } from '@bursar/core'
 import type { Prepaid } from '@bursar/prepaid'
@@ -91,5 +92,5 @@ async function rewrapped(answer: Response, translate: (body: JsonObject) => Json
   const body = parseJsonObject(text)
   const headers = new Headers(answer.headers)
   for (const name of ['content-length', 'content-encoding']) headers.delete(name)
-  return new Response(body ? JSON.stringify(translate(body)) : text, { status: answer.status, headers })
+  return responseOf(body ? JSON.stringify(translate(body)) : text, { status: answer.status, headers })
 }

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest'
 import { createSdkFetch } from './sdk-fetch.js'
 
 /** A service whose answer is one that nobody can keep. */
-function serviceOf(body: () => ReadableStream<Uint8Array>) {
+function serviceOf(body: () => ReadableStream<Uint8Array> | null, status = 200) {
   const answers: (() => void)[] = []
   const fetch = createSdkFetch(
     async () => {
       await new Promise<void>((resolve) => answers.push(resolve))
-      return new Response(body())
+      return new Response(body(), { status })
     },
     { clock: systemClock, ledger: { find: () => expect.unreachable() } }
   )
@@ -47,3 +47,15 @@ it.each([
     expect(answers).toHaveLength(1)
   }
 )
+
+it('an answer without a body is kept for the next equal call, as it came', async () => {
+  const { answers, ask } = serviceOf(() => null, 204)
+  const patience = new AbortController()
+  const asked = ask(patience.signal)
+  await expect.poll(() => answers.length).toBe(1)
+  patience.abort(new Error('enough'))
+  await expect(asked).rejects.toThrow('enough')
+  answers[0]?.()
+  expect((await ask()).status).toBe(204)
+  expect(answers).toHaveLength(1)
+})

@@ -80,3 +80,9 @@ it('a failure is told again only where it was paid, and is no payment that the s
     expect(service.names).toHaveLength(sent)
   }
 })
+
+it('an answer without a body is shared as it came', async () => {
+  const { ask, names } = openService(() => new Response(null, { status: 204 }))
+  for (let call = 0; call < 2; call++) expect((await ask('a', 'k')).status).toBe(204)
+  expect(names).toHaveLength(1)
+})

@@ -1,3 +1,5 @@
+import { responseOf } from '@bursar/core'
+
 /** Whether an answer is a stream of events. */
 export function isEventStream(headers: Headers): boolean {
   return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
@@ -20,6 +22,6 @@ export function withBody(
   const kept = new Headers(headers)
   for (const name of ['content-encoding', 'content-length']) kept.delete(name)
   for (const [name, value] of Object.entries(more)) kept.set(name, value)
-  const answer = new Response(body, { status, statusText, headers: kept })
+  const answer = responseOf(body, { status, statusText, headers: kept })
   return Object.defineProperty(answer, 'url', { value: url })
 }
