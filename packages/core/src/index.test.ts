@@ -60,6 +60,7 @@ it('exports exactly this', () => {
       "formatDecimal",
       "formatUsdc",
       "gasCoinOf",
+      "hasRisen",
       "headerTooLargeError",
       "hideLong",
       "historyChecks",

@@ -9,6 +9,7 @@ export {
   parseUsdc,
   usdcOfToken
 } from './amount/atomic.js'
+export { hasRisen } from './amount/has-risen.js'
 export type { OwnAmount } from './amount/own-amount.js'
 export { amountWords, ownAmountOf } from './amount/own-amount.js'
 export type { Challenge } from './challenge/challenge.js'

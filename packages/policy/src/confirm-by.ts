@@ -1,4 +1,4 @@
-import { parseDecimal, parseUsdc } from '@bursar/core'
+import { hasRisen, parseUsdc } from '@bursar/core'
 import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 import type { Policy } from './schema/policy-schema.js'
 
@@ -24,17 +24,13 @@ export function confirmBy(
 ): (proposal: PaymentProposal, options?: ConfirmOptions) => Promise<boolean> {
   const aboveAtomic = parseUsdc(above)
   return async (proposal, options) => {
-    const hasRisen = isAbove(proposal, maxPriceIncrease)
-    if (!hasRisen && parseUsdc(proposal.cost) <= aboveAtomic) return true
-    return (await ask?.(proposal, options)) ?? (!hasRisen && unanswered === 'pay')
+    const isDearer = costsMore(proposal, maxPriceIncrease)
+    if (!isDearer && parseUsdc(proposal.cost) <= aboveAtomic) return true
+    return (await ask?.(proposal, options)) ?? (!isDearer && unanswered === 'pay')
   }
 }
 
-/** Digits behind the point that a factor is compared by. */
-const FACTOR_DECIMALS = 6
-
-function isAbove({ cost, usual }: PaymentProposal, factor: number | undefined): boolean {
+function costsMore({ cost, usual }: PaymentProposal, factor: number | undefined): boolean {
   if (factor === undefined || usual === undefined) return false
-  const atomicFactor = parseDecimal(factor.toFixed(FACTOR_DECIMALS), FACTOR_DECIMALS)
-  return parseUsdc(cost) * 10n ** BigInt(FACTOR_DECIMALS) > parseUsdc(usual) * atomicFactor
+  return hasRisen(parseUsdc(cost), parseUsdc(usual), factor)
 }

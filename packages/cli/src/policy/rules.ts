@@ -1,4 +1,4 @@
-import { type AtomicUsdc, formatUsdc, type Ledger, parseUsdc } from '@bursar/core'
+import { type AtomicUsdc, formatUsdc, hasRisen, type Ledger, parseUsdc } from '@bursar/core'
 import { canonicalHost, matchesHost, type QuotedOffer, readSpending } from '@bursar/fetch'
 import type { Policy } from '@bursar/policy'
 import { namesOf } from '../options/network-names.js'
@@ -145,9 +145,9 @@ function priceRule(
   const rule = 'maxPriceIncrease'
   if (factor === undefined) return { rule, verdict: 'ok', text: 'not watched' }
   if (usual === undefined) return { rule, verdict: 'ok', text: 'nothing was bought there yet' }
-  const hasRisen = Number(offer.cost) > Number(usual) * factor
+  const isDearer = hasRisen(parseUsdc(offer.cost), parseUsdc(usual), factor)
   const text = `${offer.cost} USD, and last ${usual}; at most ${factor} times`
-  return { rule, verdict: hasRisen ? (confirm ? 'ask' : 'rejected') : 'ok', text }
+  return { rule, verdict: isDearer ? (confirm ? 'ask' : 'rejected') : 'ok', text }
 }
 
 function confirmRule(
@@ -157,10 +157,11 @@ function confirmRule(
 ): Rule {
   const rule = 'confirm'
   if (!confirm) return { rule, verdict: 'ok', text: 'nobody is asked' }
-  const hasRisen = factor !== undefined && usual !== undefined && Number(offer.cost) > Number(usual) * factor
-  if (!hasRisen && parseUsdc(offer.cost) <= parseUsdc(confirm.above))
+  const isDearer =
+    factor !== undefined && usual !== undefined && hasRisen(parseUsdc(offer.cost), parseUsdc(usual), factor)
+  if (!isDearer && parseUsdc(offer.cost) <= parseUsdc(confirm.above))
     return { rule, verdict: 'ok', text: `nobody is asked up to ${confirm.above} USD` }
   if (canAsk) return { rule, verdict: 'ask', text: `a person is asked above ${confirm.above} USD` }
-  const pays = confirm.unanswered === 'pay' && !hasRisen
+  const pays = confirm.unanswered === 'pay' && !isDearer
   return { rule, verdict: pays ? 'ok' : 'rejected', text: 'a person would be asked, and nobody can be' }
 }

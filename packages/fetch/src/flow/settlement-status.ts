@@ -8,7 +8,7 @@ import {
 } from '@bursar/core'
 import type { PaymentContext } from './payment-context.js'
 
-/** A payment of which the chain is requests. */
+/** A payment that the chain is asked about. */
 interface StatusRequest {
   readonly id: string
   readonly payment: SignedPayment

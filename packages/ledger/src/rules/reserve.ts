@@ -2,6 +2,7 @@ import {
   type AtomicUsdc,
   amountWords,
   type BudgetUsage,
+  hasRisen,
   type Purchase,
   type ReservationRejection,
   type ReservationTerms,
@@ -97,7 +98,7 @@ function rejectPrice(
 ): ReservationRejection | undefined {
   if (maxPriceIncrease === undefined) return undefined
   const { cost } = offer
-  const increased = lastCosts.find((last) => Number(cost) > Number(last.cost) * maxPriceIncrease)
+  const increased = lastCosts.find((last) => hasRisen(cost, last.cost, maxPriceIncrease))
   if (!increased) return undefined
   const { host, cost: lastCost } = increased
   const words = amountWords(offer)
