@@ -100,6 +100,7 @@ it('exports exactly this', () => {
       "parseUsdc",
       "partsOf",
       "paymentIdentifierOf",
+      "readLedgerTime",
       "recordOf",
       "registryChecks",
       "reportedStatus",

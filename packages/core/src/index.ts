@@ -94,6 +94,7 @@ export type {
   ReserveOptions,
   SummedQuery
 } from './interfaces/ledger.js'
+export { readLedgerTime } from './interfaces/ledger-time.js'
 export type { MessageSigner } from './interfaces/message-signer.js'
 export type {
   BalanceReader,

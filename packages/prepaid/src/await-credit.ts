@@ -1,4 +1,4 @@
-import { type Purchase, transactionOf } from '@bursar/core'
+import { type Purchase, readLedgerTime, transactionOf } from '@bursar/core'
 import { type Evidence, evidenceOfCredit } from './credit-evidence.js'
 import { type PrepaidContext, walletOf } from './prepaid-context.js'
 import { creditDelayed } from './prepaid-errors.js'
@@ -25,7 +25,7 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
   for (;;) {
     const credit = await findCredit(context, paid)
     const isOver = clock.nowMs() >= deadlineMs
-    if (credit === 'shown' || (credit === 'unknown' && (isOver || !mayCome(context, paid, waitMs))))
+    if (credit === 'shown' || (credit === 'unknown' && (isOver || !(await mayCome(context, paid, waitMs)))))
       return credit
     if (isOver) {
       const wallet = await walletOf(context).address()
@@ -37,13 +37,17 @@ export async function awaitCredit(context: PrepaidContext, paid: Purchase, waitM
 }
 
 /** Whether it is so long ago that the top-up was made that nothing will tell any more whether it was credited. */
-export function isLongAgo({ parts }: PrepaidContext, { reservedAtMs }: Purchase): boolean {
-  return parts.clock.nowMs() - reservedAtMs >= UNKNOWN_CREDIT_MS
+export async function isLongAgo(context: PrepaidContext, paid: Purchase): Promise<boolean> {
+  return (await ageOf(context, paid)) >= UNKNOWN_CREDIT_MS
 }
 
 /** A list that holds nothing older than a top-up tells nothing of it, which was made just now: services list a credit later. */
-function mayCome({ parts }: PrepaidContext, paid: Purchase, waitMs: number): boolean {
-  return transactionOf(paid) !== undefined && parts.clock.nowMs() - paid.reservedAtMs < waitMs
+async function mayCome(context: PrepaidContext, paid: Purchase, waitMs: number): Promise<boolean> {
+  return transactionOf(paid) !== undefined && (await ageOf(context, paid)) < waitMs
+}
+
+async function ageOf({ parts }: PrepaidContext, { reservedAtMs }: Purchase): Promise<number> {
+  return (await readLedgerTime(parts.ledger, parts.clock)) - reservedAtMs
 }
 
 async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Evidence> {
@@ -52,5 +56,5 @@ async function findCredit(context: PrepaidContext, paid: Purchase): Promise<Evid
   if (evidence === 'shown') context.shownCredits.add(paid.id)
   if (evidence === 'shown' || transactionOf(paid) !== undefined) return evidence
   // The list may name nothing that the credit could be told by, and what was credited may be spent already.
-  return isLongAgo(context, paid) || (await readBalance(context)) > 0n ? 'unknown' : 'missing'
+  return (await isLongAgo(context, paid)) || (await readBalance(context)) > 0n ? 'unknown' : 'missing'
 }

@@ -1,4 +1,11 @@
-import { type AtomicUsdc, bursarErrorOf, formatUsdc, isBursarError, type Purchase } from '@bursar/core'
+import {
+  type AtomicUsdc,
+  bursarErrorOf,
+  formatUsdc,
+  isBursarError,
+  type Purchase,
+  readLedgerTime
+} from '@bursar/core'
 import { awaitCredit, type Credit, isLongAgo, POLL_MS, UNKNOWN_CREDIT_MS } from './await-credit.js'
 import type { PrepaidContext } from './prepaid-context.js'
 import { insufficientBalance } from './prepaid-errors.js'
@@ -16,6 +23,7 @@ interface Replenished {
 
 /** The call for which a balance is topped up. */
 interface Cause {
+  /** Unix milliseconds of this machine's clock. */
   readonly sentAtMs: number
   /** By how much it fell short, if known. */
   readonly shortfall?: Shortfall | undefined
@@ -45,7 +53,7 @@ export function createTopUpByRule(context: PrepaidContext, readRule: ReadRule): 
 }
 
 async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cause): Promise<Replenished> {
-  const { clock } = context.parts
+  const { clock, ledger } = context.parts
   const { shortfall, sentAtMs, after } = cause
   const deadlineMs = clock.nowMs() + ruleOf(context, readRule, shortfall).creditWaitMs
   for (;;) {
@@ -55,9 +63,12 @@ async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cau
     const state = last ? await settleLast(context, rule, last) : 'none'
     if (typeof state === 'object') {
       const { paid } = state
-      if (state.endedMs >= sentAtMs && paid.id !== after) return { isOurs: false, purchase: paid.id }
-      assertCooledDown(context, rule, state.endedMs)
-      assertCreditKnown(context, state)
+      const nowMs = await readLedgerTime(ledger, clock)
+      const sinceEndMs = nowMs - state.endedMs
+      if (sinceEndMs <= clock.nowMs() - sentAtMs && paid.id !== after)
+        return { isOurs: false, purchase: paid.id }
+      assertCooledDown(context, rule, sinceEndMs)
+      await assertCreditKnown(context, state)
     }
     if (state !== 'pending' && (await tryTopUp(context, rule, { name: next, missing: shortfall?.missing })))
       return { isOurs: true }
@@ -67,7 +78,7 @@ async function replenish(context: PrepaidContext, readRule: ReadRule, cause: Cau
   throw insufficientBalance(context, shortfall?.missing, 'another process is topping it up and does not end')
 }
 
-/** A top-up that has settled, and whether it was credited, as far as anything tells. */
+/** A top-up that has settled, by the clock of the ledger, and whether it was credited, as far as anything tells. */
 interface EndedTopUp {
   readonly endedMs: number
   readonly paid: Purchase
@@ -162,8 +173,8 @@ function assertSuffices(context: PrepaidContext, { amount }: ParsedRule, shortfa
 }
 
 /** Where no pause is asked for, no clock can ask for one. @throws {BursarError} `balance/insufficient` */
-function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, endedMs: number): void {
-  if (cooldownMs === 0 || context.parts.clock.nowMs() - endedMs >= cooldownMs) return
+function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, sinceEndMs: number): void {
+  if (cooldownMs === 0 || sinceEndMs >= cooldownMs) return
   throw insufficientBalance(context, undefined, `the last top-up was less than ${cooldownMs} ms ago`)
 }
 
@@ -173,8 +184,8 @@ function assertCooledDown(context: PrepaidContext, { cooldownMs }: ParsedRule, e
  *
  * @throws {BursarError} `balance/insufficient`
  */
-function assertCreditKnown(context: PrepaidContext, { credit, paid }: EndedTopUp): void {
-  if (credit === 'shown' || isLongAgo(context, paid)) return
+async function assertCreditKnown(context: PrepaidContext, { credit, paid }: EndedTopUp): Promise<void> {
+  if (credit === 'shown' || (await isLongAgo(context, paid))) return
   const usdc = formatUsdc(topUpAmount(paid))
   const next = new Date(paid.reservedAtMs + UNKNOWN_CREDIT_MS).toISOString()
   const reason =

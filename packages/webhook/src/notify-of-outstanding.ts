@@ -1,11 +1,13 @@
 import {
   bursarErrorOf,
+  type Clock,
   type ClockOptions,
   checkClock,
   checkObject,
   checkOptions,
   type Ledger,
   type OptionChecks,
+  readLedgerTime,
   systemClock,
   wholeNumberFrom
 } from '@bursar/core'
@@ -21,6 +23,9 @@ export interface OutstandingOptions extends ClockOptions {
   /** Ends it. Required. @example { signal: AbortSignal.timeout(60_000) } */
   readonly signal: AbortSignal
 }
+
+/** Where payments are looked for, and what time it is there. */
+type OutstandingLedger = Pick<Ledger, 'outstanding'> & Partial<Pick<Ledger, 'status'>>
 
 const DAY_MS = 86_400_000
 const outstandingChecks: OptionChecks<OutstandingOptions> = {
@@ -38,7 +43,7 @@ const outstandingChecks: OptionChecks<OutstandingOptions> = {
  * @throws {TypeError} when an option is unknown or malformed.
  */
 export async function notifyOfOutstanding(
-  ledger: Pick<Ledger, 'outstanding'>,
+  ledger: OutstandingLedger,
   webhook: Pick<Webhook, 'notify'>,
   options: OutstandingOptions
 ): Promise<void> {
@@ -46,8 +51,8 @@ export async function notifyOfOutstanding(
   const { afterMs = 600_000, everyMs = 60_000, signal, clock = systemClock } = options
   let told = new Set<string>()
   while (!signal.aborted) {
-    const nowMs = clock.nowMs()
-    const late = (await outstandingOf(ledger)).filter(({ reservedAtMs }) => nowMs - reservedAtMs >= afterMs)
+    const { open, nowMs } = await readOutstanding(ledger, clock)
+    const late = open.filter(({ reservedAtMs }) => nowMs - reservedAtMs >= afterMs)
     for (const purchase of late)
       if (!told.has(purchase.id)) webhook.notify(notificationOfOutstanding(purchase, nowMs))
     told = new Set(late.map(({ id }) => id))
@@ -55,11 +60,11 @@ export async function notifyOfOutstanding(
   }
 }
 
-async function outstandingOf(ledger: Pick<Ledger, 'outstanding'>) {
+async function readOutstanding(ledger: OutstandingLedger, clock: Clock) {
   try {
-    return await ledger.outstanding()
+    return { open: await ledger.outstanding(), nowMs: await readLedgerTime(ledger, clock) }
   } catch (error) {
-    if (bursarErrorOf(error, 'ledger/unavailable')) return []
+    if (bursarErrorOf(error, 'ledger/unavailable')) return { open: [], nowMs: clock.nowMs() }
     throw error
   }
 }

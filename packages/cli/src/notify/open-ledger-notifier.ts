@@ -8,7 +8,7 @@ import { openWebhook } from './open-webhook.js'
 /** Tells a webhook of what changes in a record, and of payments that are out for too long. */
 export interface LedgerNotifier {
   /** Looks for payments that are out for too long, until the signal aborts. */
-  begin(ledger: Pick<Ledger, 'outstanding'>, signal: AbortSignal): void
+  begin(ledger: Pick<Ledger, 'outstanding' | 'status'>, signal: AbortSignal): void
   note(change: LedgerChange): void
   noteLow(event: BursarEvent): void
   close(): Promise<void>

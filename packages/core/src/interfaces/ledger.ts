@@ -136,6 +136,8 @@ export interface LedgerStatus {
   readonly restored?: { readonly reason: string } | undefined
   /** Purchases that were reserved before this time may have been forgotten. Unix milliseconds. Absent: none was. */
   readonly forgottenUntilMs?: number | undefined
+  /** Now, by the clock that the times of purchases are told by. Unix milliseconds. Absent: the ledger goes by this machine's. */
+  readonly nowMs?: number | undefined
   /** Events of this process that the store has not taken yet. */
   readonly unwritten: number
 }

@@ -14,11 +14,11 @@ export function* findStep(store: Reads, query: PurchaseQuery): Step<Purchase | u
   return row && currentPurchase(store, row)
 }
 
-/** Reads whether the ledger may pay. */
+/** Reads whether the ledger may pay, and its time. */
 export function* statusStep(store: Reads): Step<Omit<LedgerStatus, 'unwritten'>> {
   const [frozen, restored] = [yield* ask(store.frozen()), yield* ask(store.restored())]
   const forgottenUntilMs = store.forgottenUntilMs && (yield* ask(store.forgottenUntilMs()))
-  return { frozen, restored, forgottenUntilMs }
+  return { frozen, restored, forgottenUntilMs, nowMs: store.nowMs }
 }
 
 /** Lists what can still settle. */

@@ -128,7 +128,8 @@ export function listsContract(open: (clock?: Clock) => Promise<Ledger>): void {
     it('reserves nothing until it is thawed, and says why, since when, and by whom', async () => {
       const clock = handClock()
       const ledger = await open(clock)
-      expect(await ledger.status()).toEqual({ frozen: undefined, restored: undefined, unwritten: 0 })
+      const nowMs = clock.nowMs()
+      expect(await ledger.status()).toEqual({ frozen: undefined, restored: undefined, unwritten: 0, nowMs })
       await ledger.freeze('the key may be known')
       await expect(ledger.reserve(reservation('1', 1n))).rejects.toMatchObject({
         code: 'ledger/frozen',

@@ -1,4 +1,4 @@
-import { abortable, type BursarParts, type Purchase } from '@bursar/core'
+import { abortable, type BursarParts, type Purchase, readLedgerTime } from '@bursar/core'
 import { isAbandoned } from './abandoned-call.js'
 
 /** What unanswered texts are looked for with. */
@@ -14,7 +14,8 @@ export async function hasUnansweredText(
   origin: string,
   signal?: AbortSignal
 ): Promise<boolean> {
-  const query = { fromMs: parts.clock.nowMs() - parts.resumableMs, host: new URL(origin).host }
+  const nowMs = await readLedgerTime(parts.ledger, parts.clock)
+  const query = { fromMs: nowMs - parts.resumableMs, host: new URL(origin).host }
   const open: Purchase[] = []
   for await (const purchase of parts.ledger.history(query)) {
     if (!isPaidText(purchase)) continue

@@ -1,4 +1,4 @@
-import { BursarError, systemClock } from '@bursar/core'
+import { BursarError, type Purchase, systemClock } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { createSdkFetch } from './sdk-fetch.js'
 
@@ -164,3 +164,35 @@ it('says when a service that made nothing wants to be asked again, as the proxy 
   }
   expect(waits).toEqual(['7', '1'])
 })
+
+it.each([
+  [-600_000, 0],
+  [600_000, 0],
+  [600_000, 60_000]
+])(
+  'by a clock %s ms ahead of the ledger’s, a payment of %s ms before the call is told from one of it',
+  async (ms, agoMs) => {
+    const told: boolean[] = []
+    const payment = { kind: 'payment', id: 'p', state: 'settled', labels: {}, offer: { cost: 1n } }
+    const reservedAtMs = (): number => systemClock.nowMs() - agoMs
+    const fetch = createSdkFetch(
+      async (_, init: RequestInit & { readonly bursar?: { readonly onPurchase?: (id: string) => void } }) => {
+        init.bursar?.onPurchase?.('p')
+        return Response.json({ reply: 'yes' })
+      },
+      {
+        clock: { nowMs: () => systemClock.nowMs() + ms },
+        ledger: {
+          find: async () => ({ ...payment, reservedAtMs: reservedAtMs() }) as unknown as Purchase,
+          status: async () => ({ unwritten: 0, nowMs: systemClock.nowMs() })
+        },
+        attachReceipt(answer, _, resumed) {
+          told.push(resumed)
+          return answer
+        }
+      }
+    )
+    await fetch('https://shop.example/v1/chat', { method: 'POST', body: 'a' })
+    expect(told).toEqual([agoMs > 0])
+  }
+)

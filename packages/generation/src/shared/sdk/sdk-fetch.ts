@@ -1,4 +1,4 @@
-import type { BursarParts, Clock } from '@bursar/core'
+import { type BursarParts, type Clock, type Ledger, type Purchase, readLedgerTime } from '@bursar/core'
 import type { FetchLike } from '../service/operation.js'
 import { answerToSdk } from './answer-to-sdk.js'
 import { keepAnswer } from './keep-answer.js'
@@ -14,7 +14,7 @@ export type SdkFetch = (input: string | URL | Request, init?: RequestInit) => Pr
 export interface SdkFetchParts {
   readonly clock: Pick<Clock, 'nowMs'>
   /** Knows what calls cost. */
-  readonly ledger: CostLedger
+  readonly ledger: CostLedger & Partial<Pick<Ledger, 'status'>>
   /** Absent: nothing is paid by x402, and there are no receipts. */
   readonly attachReceipt?: BursarParts['attachReceipt']
 }
@@ -53,7 +53,14 @@ export function createSdkFetch(send: FetchLike, { clock, ledger, attachReceipt }
         : await answerKeyed(keyed, { ...request, name: request.name }, begin)
     const { response, payment, isRepeat } = answer
     if (!payment || !attachReceipt) return response
-    return attachReceipt(response, payment, isRepeat || payment.reservedAtMs < sinceMs)
+    const isResumed = isRepeat || (await wasReservedBefore(payment, sinceMs))
+    return attachReceipt(response, payment, isResumed)
+  }
+
+  /** @param sinceMs by this machine's clock, which is taken for the ledger's where that does not say. */
+  async function wasReservedBefore({ reservedAtMs }: Purchase, sinceMs: number): Promise<boolean> {
+    const ageMs = (await readLedgerTime(ledger, clock).catch(nowMs)) - reservedAtMs
+    return ageMs > nowMs() - sinceMs
   }
 }
 
