@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^@bursar\/([\w-]+)\/([\w-]+)$/, replacement: `${packages}/$1/src/$2.ts` },
       { find: /^#crypto$/, replacement: `${packages}/evm/src/crypto-node.ts` },
       { find: /^#ed25519$/, replacement: `${packages}/solana/src/ed25519-node.ts` },
+      { find: /^#public-key$/, replacement: `${packages}/siwx/src/public-key-node.ts` },
       { find: /^#platform$/, replacement: `${packages}/fetch/src/platform-node.ts` },
       { find: /^#default-ledger$/, replacement: `${packages}/bursar/src/default-ledger-node.ts` },
       { find: /^#sqlite$/, replacement: `${packages}/ledger/src/stores/sqlite/library/default.ts` },

@@ -11,6 +11,7 @@ interface EthersTextSigner {
 
 /** Creates the signer of texts of an EVM account. @throws {TypeError} when the account names no address. */
 export async function createProofSigner(account: EvmProofAccount): Promise<MessageSigner> {
+  if (typeof account === 'string') return (await import('@bursar/evm/texts')).createTextSigner(account)
   if (!isEthersSigner(account)) return createEvmSigner(account)
   const address = hexOf(await account.getAddress())
   return createEvmSigner({

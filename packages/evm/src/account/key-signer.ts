@@ -1,11 +1,10 @@
 import { loadOnce } from '@bursar/core'
-import { loadSigningBackend } from '#crypto'
+import { loadSigningBackend, publicKeyOf } from '#crypto'
 import type { Hex } from '../address/address.js'
 import { addressOf } from '../address/checksum-address.js'
-import { toHex } from '../address/hex.js'
 import type { AuthorizationRequest, TokenDomain } from '../payment/authorization.js'
 import { authorizationHash, domainSeparator } from '../signer/authorization-hash.js'
-import type { RecoverableSignature } from '../signer/signing-backend.js'
+import { encodeSignature } from '../signer/encode-signature.js'
 import type { EvmAuthorizer } from './authorizer.js'
 
 /** Signs with a key of 32 bytes, on the fastest backend that loads. The key stays in this closure. */
@@ -23,10 +22,7 @@ export function createKeySigner(key: Uint8Array): EvmAuthorizer {
   }
 
   return {
-    async address() {
-      const { publicKeyOf } = await import('../signer/public-keys.js')
-      return addressOf(publicKeyOf(key))
-    },
+    address: async () => addressOf(await publicKeyOf(key)),
     sign: (request) => signHash(hashOf(request)),
     signData: ({ hash }) => signHash(hash),
     async syncSigner() {
@@ -53,8 +49,4 @@ function createSeparatorCache(): (domain: TokenDomain) => Uint8Array {
     }
     return separator
   }
-}
-
-function encodeSignature({ compact, recovery }: RecoverableSignature): Hex {
-  return `${toHex(compact)}${(27 + recovery).toString(16)}`
 }

@@ -1,7 +1,8 @@
 /** What proofs need of Ethereum's keys. */
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { getPublicKey, Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
+import { Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
+import { publicKeyOf } from '#public-key'
 import type { Address } from './evm-account.js'
 
 /** An uncompressed public key's address, with its checksum. */
@@ -12,7 +13,7 @@ function addressOf(publicKey: Uint8Array): Address {
 /** The address of a secret key, or nothing when the key is out of range. */
 export function addressOfKey(key: Uint8Array): Address | undefined {
   try {
-    return addressOf(getPublicKey(key, false))
+    return addressOf(publicKeyOf(key))
   } catch {
     return undefined
   }

@@ -1,0 +1,1 @@
+export { createTextSigner } from './account/text-signer.js'
