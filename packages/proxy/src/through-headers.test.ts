@@ -66,3 +66,15 @@ it('a length goes back where it is that of what the client is sent', () => {
   const events = { 'content-length': '3', 'content-type': 'text/event-stream' }
   expect(headersBack(new Headers(events))).toEqual({ 'content-type': 'text/event-stream' })
 })
+
+it.each(['zstd', 'gzip, zstd', 'identity', Array(6).fill('gzip').join(',')])(
+  'an encoding that nobody undid goes back with its body: %s',
+  (encoding) => {
+    const headers = { 'content-encoding': encoding, 'content-length': '3' }
+    expect(headersBack(new Headers(headers))).toEqual(headers)
+  }
+)
+
+it.each(['br', 'x-gzip', 'GZIP , br'])('an encoding that was undone does not: %s', (encoding) => {
+  expect(headersBack(new Headers({ 'content-encoding': encoding, 'content-length': '3' }))).toEqual({})
+})

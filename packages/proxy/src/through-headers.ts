@@ -16,6 +16,9 @@ const saidOfOrigin =
 const perTry =
   /^(?:user-agent|date|priority|traceparent|tracestate|baggage|b3|sentry-trace|(?:x-)?(?:request|correlation|trace)-id|(?:x-b3|x-datadog|x-amzn-trace|x-cloud-trace|x-retry|retry)(?:-.*)?)$/
 
+/** The content codings that fetch undoes, and how many. Of others, the body comes as it was sent. */
+const undone = /^\s*(?:(?:x-)?gzip|deflate|br)(?:\s*,\s*(?:(?:x-)?gzip|deflate|br)){0,4}\s*$/i
+
 type HeaderRecord = Readonly<Record<string, string>>
 
 /** The headers of a request that go to an upstream. A credential for it goes with them; a token of ours never does. */
@@ -35,12 +38,15 @@ export function identifying(headers: HeaderRecord): HeaderRecord {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !perTry.test(name)))
 }
 
-/** The headers of an upstream's answer that go to the client. What an encoding made of the body is undone here. */
+/** The headers of an upstream's answer that go to the client. What a known encoding made of the body is undone here. */
 export function headersBack(headers: Headers): HeaderRecord {
+  const encoding = headers.get('content-encoding')
+  const isCoded = encoding !== null && !undone.test(encoding)
   const isLengthKept =
-    !headers.has('content-encoding') && !headers.get('content-type')?.startsWith('text/event-stream')
+    (encoding === null || isCoded) && !headers.get('content-type')?.startsWith('text/event-stream')
   const named = namedIn(headers.get('connection') ?? undefined)
   const kept = [...headers].filter(([name]) => {
+    if (name === 'content-encoding') return isCoded
     if ([connection, paying, saidOfOrigin].some((each) => each.test(name)) || named.has(name)) return false
     return name !== 'content-length' || isLengthKept
   })
