@@ -80,6 +80,22 @@ describe('a job that a command buys', () => {
     }
   )
 
+  it.each<[MoneyState, ErrorCode, readonly string[]]>([
+    ['none', 'service/unreachable', ['forgot']],
+    ['reserved', 'service/unreachable', ['forgot']],
+    ['settled', 'balance/insufficient', ['forgot']],
+    ['unknown', 'service/unreachable', []],
+    ['settled', 'service/unreachable', []]
+  ])(
+    'billed to a balance is forgotten where nothing was charged: money %s, %s',
+    async (state, code, then) => {
+      const error = failure(code, {}, state)
+      const { log, submitted: submit } = situation({ error, billing: 'wallet' })
+      await expect(submit()).rejects.toBe(error)
+      expect(log).toEqual([submitted, ...then])
+    }
+  )
+
   it('whose id the record alone has is resumed from there', async () => {
     const error = failure('purchase/already-settled')
     const { log, submitted: submit } = situation({

@@ -58,6 +58,19 @@ function resumeBought(
     // The answer had arrived when the command was killed: the record may have the job.
     if (bought?.job !== undefined) return katana.jobs.resume(bought.job, { billing })
     open.forget()
-  } else if (!bought || bought.state === 'released' || bought.state === 'dead') open.forget()
+  } else if (billing === 'direct' ? isUnpaid(bought) : !mayBeCharged(error)) open.forget()
   throw error
+}
+
+function isUnpaid(bought: Purchase | undefined): boolean {
+  return !bought || bought.state === 'released' || bought.state === 'dead'
+}
+
+/**
+ * Where the answer was lost, only the error says so: there is no name that the record could be asked by. A balance that falls
+ * short was not charged, though it may have been topped up.
+ */
+function mayBeCharged(error: unknown): boolean {
+  const { moneyState = 'none', code } = bursarErrorOf(error) ?? {}
+  return moneyState !== 'none' && moneyState !== 'reserved' && code !== 'balance/insufficient'
 }
