@@ -33,6 +33,16 @@ export class JobFiles {
     renameSync(draft, this.#pathOf(name))
   }
 
+  /** @returns whether it is written. */
+  tryWrite(name: string, pending: PendingJob): boolean {
+    try {
+      this.write(name, pending)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** Of several commands that rename one file, one does. @returns whether it was this one. */
   rename(from: string, to: string): boolean {
     try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -88,3 +88,21 @@ it('a job is forgotten by the name that the service gave it', () => {
   jobs.forget('job-1')
   expect(jobs.list().map(({ job }) => job)).toEqual(['job-2'])
 })
+
+it.each([true, false])(
+  'the name of a job that is bought is written as soon as it can be, and its command goes on; saved meanwhile: %s',
+  (isSaved) => {
+    const { jobs, open, folder } = newJobs()
+    const bought = open()
+    // As good as a full disk: nothing can be written where the folder is.
+    renameSync(folder, `${folder}-away`)
+    writeFileSync(folder, '')
+    bought.keepJob('job-1')
+    rmSync(folder)
+    renameSync(`${folder}-away`, folder)
+    expect(jobs.list()[0]?.job).toBeUndefined()
+    if (isSaved) bought.forget()
+    bought.close()
+    expect(jobs.list().map(({ job }) => job)).toEqual(isSaved ? [] : ['job-1'])
+  }
+)

@@ -29,7 +29,10 @@ export interface OpenJob {
   readonly pending: PendingJob
   /** Whether a killed command began it. */
   readonly isResumed: boolean
-  /** Keeps the service's name for the job. */
+  /**
+   * Keeps the service's name for the job, which is bought by now: where it cannot be written, as on a full disk, it is tried again
+   * until the command ends.
+   */
   keepJob(job: string): void
   /** Deletes the job's file: the job is saved, or nothing was paid for it. */
   forget(): void
@@ -50,14 +53,13 @@ export class PendingJobs {
     this.#files = new JobFiles(this.#folder)
   }
 
-  /** Notes a job before anything is paid: what is not noted could not be resumed. @throws {UsageError} */
-  #note(name: string, pending: PendingJob): void {
+  /** Notes a job before this command pays anything: what is not noted could not be resumed. @throws {UsageError} */
+  #note(name: string, pending: PendingJob, isResumed: boolean): void {
     try {
       this.#files.write(name, pending)
     } catch (cause) {
-      throw new UsageError(`Jobs are noted in ${this.#folder}, which cannot be written. Nothing was paid`, {
-        cause
-      })
+      const paid = isResumed ? 'Nothing more was paid' : 'Nothing was paid'
+      throw new UsageError(`Jobs are noted in ${this.#folder}, which cannot be written. ${paid}`, { cause })
     }
   }
 
@@ -69,7 +71,7 @@ export class PendingJobs {
     const left = this.#resume(hash, name, nowMs)
     const purchase = left?.purchase ?? `${about.verb} ${randomUUID()}`
     const pending = { purchase, startedAtMs: nowMs, ...about, ...left, pid: process.pid }
-    this.#note(name, pending)
+    this.#note(name, pending, left !== undefined)
     return { ...this.#openJob(name, pending), isResumed: left !== undefined }
   }
 
@@ -89,12 +91,27 @@ export class PendingJobs {
   #openJob(name: string, pending: PendingJob): Omit<OpenJob, 'isResumed'> {
     const files = this.#files
     ownFiles.add(name)
-    const heartbeat = setInterval(() => files.touch(name), HEARTBEAT_MS).unref()
+    let unwritten: PendingJob | undefined
+    const write = (): void => {
+      if (unwritten && files.tryWrite(name, unwritten)) unwritten = undefined
+    }
+    const beat = (): void => {
+      write()
+      files.touch(name)
+    }
+    const heartbeat = setInterval(beat, HEARTBEAT_MS).unref()
     return {
       pending,
-      keepJob: (job) => files.write(name, { ...pending, job }),
-      forget: () => files.remove(name),
+      keepJob(job) {
+        unwritten = { ...pending, job }
+        write()
+      },
+      forget() {
+        unwritten = undefined
+        files.remove(name)
+      },
       close() {
+        write()
         clearInterval(heartbeat)
         ownFiles.delete(name)
       }

@@ -1,5 +1,6 @@
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
+  EDQUOT: 'the quota of its disk is used up',
   EEXIST: 'it is there already',
   EISDIR: 'it is a folder',
   ELOOP: 'its links lead in a circle',

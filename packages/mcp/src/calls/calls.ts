@@ -7,6 +7,7 @@ import type { CallJournal } from './call-journal.js'
 import { type CallIdentity, callKey } from './call-key.js'
 import type { CallRecord, Outcome } from './call-record.js'
 import type { RunTool } from './call-run.js'
+import { HeldResults } from './held-results.js'
 import { endedCall, type OpenCall } from './open-call.js'
 
 /** How long the end of the server waits for calls to write down where they are. */
@@ -27,7 +28,7 @@ export class Calls {
 
   constructor(context: SpendingContext, journal: CallJournal) {
     this.#context = context
-    this.#journal = journal
+    this.#journal = new HeldResults(journal)
   }
 
   /** Makes a call, or takes the equal one up whose result nobody was given. @throws where the journal cannot be written. */
@@ -119,7 +120,7 @@ export class Calls {
   async #run(started: StartedCall, writing: Writing): Promise<Outcome> {
     const { record, write } = writing
     try {
-      const output = await runSpending(this.#context, record(), () => this.#runTool(started, writing))
+      const output = await runSpending(this.#context, record(), () => this.#makeOutput(started, writing))
       const { job, outcome } = record()
       // It can be had without this, so that a full disk is no failure of the call.
       await write({ outcome: { output } }).catch(() => {})
@@ -128,6 +129,17 @@ export class Calls {
       return { output }
     } catch (error) {
       return (await this.#madeElsewhere(started, record())) ?? this.#fail(record(), error, write)
+    }
+  }
+
+  /** What was made and could not be written is the output all the same: it is paid for, and may not be had again. */
+  async #makeOutput(started: StartedCall, writing: Writing): Promise<ToolOutput> {
+    try {
+      return await this.#runTool(started, writing)
+    } catch (error) {
+      const { outcome } = writing.record()
+      if (outcome && 'output' in outcome) return outcome.output
+      throw error
     }
   }
 

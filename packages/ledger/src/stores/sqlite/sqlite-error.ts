@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder cannot be made',
   ENOENT: 'its folder cannot be made',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of its disk is used up',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ERR_ACCESS_DENIED: PERMISSIONS,
