@@ -17,6 +17,7 @@ it('exports exactly this', () => {
       "SOLANA_DEVNET",
       "SOLANA_MAINNET",
       "SOLANA_TESTNET",
+      "SharedBody",
       "SignedBytes",
       "TOP_UP_LABEL",
       "UNKNOWN_FAILURE",

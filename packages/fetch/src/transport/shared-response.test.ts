@@ -32,3 +32,16 @@ describe('an answer that is here whole, for several callers', () => {
     ])
   })
 })
+
+it('of an answer that is longer than is kept, nothing is kept that was read, and nobody joins it any more', async () => {
+  const ends: number[] = []
+  let given = 0
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void =>
+    given++ < 80 ? controller.enqueue(new Uint8Array(2 ** 20)) : controller.close()
+  const shared = new SharedResponse(new Response(new ReadableStream({ pull }, { highWaterMark: 0 })), () =>
+    ends.push(given)
+  )
+  let length = 0
+  for await (const chunk of shared.open(undefined).body ?? []) length += chunk.byteLength
+  expect([length, ends[0]]).toEqual([80 * 2 ** 20, 65])
+})

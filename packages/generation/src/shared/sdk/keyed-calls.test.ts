@@ -13,7 +13,7 @@ function openService(answer: (index: number) => Response = () => Response.json({
       return answer(names.length)
     },
     {
-      clock: { nowMs: () => systemClock.nowMs() + passedMs },
+      clock: { ...systemClock, nowMs: () => systemClock.nowMs() + passedMs },
       ledger: { find: async () => undefined }
     }
   )

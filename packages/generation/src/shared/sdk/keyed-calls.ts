@@ -1,4 +1,4 @@
-import { abortable, isJsonObject, parseJsonObject } from '@bursar/core'
+import { abortable, type Clock, isJsonObject, parseJsonObject } from '@bursar/core'
 import { readAhead } from '../wire/read-ahead.js'
 import { isEventStream, withBody } from '../wire/response-body.js'
 import { answerToSdk } from './answer-to-sdk.js'
@@ -12,8 +12,10 @@ const KEEP_MS = 600_000
 /** How many are kept, and how large they are together. */
 const [MAX_CALLS, MAX_BYTES] = [64, 64 * 1024 * 1024]
 
+type SharingClock = Pick<Clock, 'nowMs' | 'sleep'>
+
 /** What is kept of an answer. */
-type Kept = Pick<SharedStream, 'byteLength' | 'lastAtMs' | 'isRead' | 'drop'>
+type Kept = Pick<SharedStream, 'byteLength' | 'lastAtMs' | 'isRead' | 'isLeft' | 'drop'>
 
 /** An answer that more than one call has. */
 interface SharedAnswer {
@@ -44,12 +46,12 @@ export interface KeyedCall {
 
 /** Calls with an `Idempotency-Key`: those with one key share one answer, in flight or complete. */
 export class KeyedCalls {
-  readonly #nowMs: () => number
+  readonly #clock: SharingClock
   /** By their keys, oldest first. */
   readonly #entries = new Map<string, Entry>()
 
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs
+  constructor(clock: SharingClock) {
+    this.#clock = clock
   }
 
   /**
@@ -69,7 +71,7 @@ export class KeyedCalls {
   #begin({ name, url, request, begin }: Omit<KeyedCall, 'signal'>): Entry {
     const answer = begin()
       .answerFor(undefined)
-      .then((answered) => share(answered, { url, nowMs: this.#nowMs }))
+      .then((answered) => share(answered, { url, clock: this.#clock }))
     const entry: Entry = { request, answer, kept: undefined }
     this.#entries.set(name, entry)
     answer.then(
@@ -84,14 +86,14 @@ export class KeyedCalls {
 
   /** What is in flight, or is being read, is not forgotten for others; a stream that stands still is, once it is as old as they. */
   #forgetOld(): void {
-    const untilMs = this.#nowMs() - KEEP_MS
+    const untilMs = this.#clock.nowMs() - KEEP_MS
     const all = [...this.#entries].flatMap(([name, { kept }]) => (kept ? [{ name, kept }] : []))
     const idle = all.filter(({ kept }) => !kept.isRead)
     let count = idle.length
     let bytes = idle.reduce((sum, { kept }) => sum + kept.byteLength, 0)
     for (const { name, kept } of all) {
       const isTooMuch = !kept.isRead && (count >= MAX_CALLS || bytes > MAX_BYTES)
-      if (kept.lastAtMs > untilMs && !isTooMuch) continue
+      if (kept.lastAtMs > untilMs && !isTooMuch && !kept.isLeft) continue
       this.#entries.delete(name)
       kept.drop()
       if (kept.isRead) continue
@@ -108,19 +110,21 @@ export interface SharedCall extends CostedAnswer {
 
 /** Where an answer is shared. */
 interface Sharing extends Pick<KeyedCall, 'url'> {
-  readonly nowMs: () => number
+  readonly clock: SharingClock
 }
 
-async function share({ response, payment }: CostedAnswer, { url, nowMs }: Sharing): Promise<SharedAnswer> {
+async function share({ response, payment }: CostedAnswer, { url, clock }: Sharing): Promise<SharedAnswer> {
   if (isEventStream(response.headers)) {
-    const kept = new SharedStream(response, nowMs)
-    return { payment, kept, open: () => kept.open() }
+    const kept = new SharedStream(response, { clock, maxBytes: MAX_BYTES })
+    return { payment, kept, open: () => kept.open() ?? tellNotKept(response, url, 'it is too large') }
   }
   const { bytes, response: same } = await readAhead(response, MAX_BYTES)
   if (!bytes) return { payment, kept: undefined, open: onceOpened(same, url) }
   const { byteLength } = bytes
   const isKept = response.ok || isPaidFailure(response, bytes)
-  const kept = isKept ? { byteLength, lastAtMs: nowMs(), isRead: false, drop: () => {} } : undefined
+  const kept = isKept
+    ? { byteLength, lastAtMs: clock.nowMs(), isRead: false, isLeft: false, drop: () => {} }
+    : undefined
   return { payment, kept, open: () => withBody(response, bytes) }
 }
 
@@ -128,13 +132,14 @@ async function share({ response, payment }: CostedAnswer, { url, nowMs }: Sharin
 function onceOpened(response: Response, url: string): SharedAnswer['open'] {
   let isOpened = false
   return () => {
-    if (isOpened) {
-      const reason = 'it broke off, or is too large, and went to an equal call'
-      return answerToSdk(url, () => Promise.reject(notKept(response, reason)))
-    }
+    if (isOpened) return tellNotKept(response, url, 'it broke off, or is too large')
     isOpened = true
     return response
   }
+}
+
+function tellNotKept(response: Response, url: string, why: string): Promise<Response> {
+  return answerToSdk(url, () => Promise.reject(notKept(response, `${why}, and went to an equal call`)))
 }
 
 /**

@@ -20,7 +20,7 @@ function openService(answer: () => Response = () => Response.json({ reply: 'yes'
       })
       return answer()
     },
-    { clock: { nowMs }, ledger }
+    { clock: { ...systemClock, nowMs }, ledger }
   )
   return {
     sent,

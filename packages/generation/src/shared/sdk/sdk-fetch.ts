@@ -12,7 +12,7 @@ export type SdkFetch = (input: string | URL | Request, init?: RequestInit) => Pr
 
 /** What a fetch for SDKs is made with. */
 export interface SdkFetchParts {
-  readonly clock: Pick<Clock, 'nowMs'>
+  readonly clock: Pick<Clock, 'nowMs' | 'sleep'>
   /** Knows what calls cost. */
   readonly ledger: CostLedger & Partial<Pick<Ledger, 'status'>>
   /** Absent: nothing is paid by x402, and there are no receipts. */
@@ -35,7 +35,7 @@ const MAX_ABANDONED = 64
 export function createSdkFetch(send: FetchLike, { clock, ledger, attachReceipt }: SdkFetchParts): SdkFetch {
   const nowMs = (): number => clock.nowMs()
   const abandoned = new AbandonedCalls(nowMs)
-  const keyed = new KeyedCalls(nowMs)
+  const keyed = new KeyedCalls(clock)
   const begin = ({ url, init }: SentRequest): SentCall =>
     new SentCall({
       send: (stop) =>

@@ -1,4 +1,4 @@
-import { systemClock } from '@bursar/core'
+import { type Clock, systemClock } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { createSdkFetch } from './sdk-fetch.js'
 
@@ -9,7 +9,15 @@ const encoder = new TextEncoder()
 function openService(answer: (index: number) => Response | Promise<Response>) {
   const sent: unknown[] = []
   let passedMs = 0
-  const clock = { nowMs: () => systemClock.nowMs() + passedMs }
+  const sleeps: (() => void)[] = []
+  const clock: Pick<Clock, 'nowMs' | 'sleep'> = {
+    nowMs: () => systemClock.nowMs() + passedMs,
+    sleep: (_, signal) =>
+      new Promise((resolve, reject) => {
+        sleeps.push(resolve)
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      })
+  }
   const fetch = createSdkFetch(async () => answer(sent.push(undefined)), {
     clock,
     ledger: { find: async () => undefined }
@@ -23,7 +31,9 @@ function openService(answer: (index: number) => Response | Promise<Response>) {
       }),
     pass: (ms: number) => {
       passedMs += ms
-    }
+    },
+    /** Ends every wait of the clock. */
+    passMinute: () => sleeps.splice(0).forEach((wake) => void wake())
   }
 }
 
@@ -113,4 +123,30 @@ it('a failure that a balance may have been charged for is told again, where no p
     for (let call = 0; call < 2; call++) expect((await ask('k')).status).toBe(400)
     expect([code, sent.length]).toEqual([code, count])
   }
+})
+
+it('a stream to which nobody comes back for a minute is left as one that was not read, and asked for anew', async () => {
+  const left: unknown[] = []
+  const { ask, sent, passMinute } = openService(() => endless(left))
+  await (await ask('k')).body?.cancel()
+  await (await ask('k')).body?.cancel()
+  expect([sent.length, left]).toEqual([1, []])
+  passMinute()
+  await expect.poll(() => left, { timeout: 30_000 }).toEqual([expect.any(DOMException)])
+  await (await ask('k')).body?.cancel()
+  expect(sent).toHaveLength(2)
+})
+
+it('a stream that is longer than is kept goes on for its reader, and others with its key are told', async () => {
+  let left = 70
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void =>
+    left-- > 0 ? controller.enqueue(new Uint8Array(2 ** 20)) : controller.close()
+  const long = new ReadableStream({ pull }, { highWaterMark: 0 })
+  const { ask, sent } = openService(() => new Response(long, eventStream))
+  let length = 0
+  for await (const chunk of (await ask('k')).body ?? []) length += chunk.byteLength
+  expect(length).toBe(70 * 2 ** 20)
+  const late = await ask('k')
+  expect([late.status, late.headers.get('x-bursar-money'), sent.length]).toEqual([400, 'unknown', 1])
+  expect(await late.json()).toMatchObject({ error: { code: 'service/answer-malformed' } })
 })

@@ -1,27 +1,47 @@
+import { type Clock, SharedBody } from '@bursar/core'
 import { withBody } from '../wire/response-body.js'
+import { notKept } from './keep-answer.js'
 
-/** A stream of events that any number of calls have, each from its beginning. It is kept as far as anybody has read it. */
+/** For how long a stream that its readers have left waits for another: its connection keeps the process from ending. */
+const LEFT_MS = 60_000
+
+/** How a stream is shared. */
+export interface StreamSharing {
+  readonly clock: Pick<Clock, 'nowMs' | 'sleep'>
+  /** The most that is kept of it, in bytes. */
+  readonly maxBytes: number
+}
+
+/** A stream of events that any number of calls have, each from its beginning. */
 export class SharedStream {
-  /** Never read itself: each reader has a copy. */
+  /** Never read itself. */
   readonly #response: Response
-  readonly #nowMs: () => number
-  #readers = 0
-  #byteLength = 0
+  readonly #clock: StreamSharing['clock']
+  readonly #body: SharedBody | undefined
   #lastAtMs: number
+  #isLeft = false
+  /** Aborted by the next reader. */
+  #waiting = new AbortController()
 
-  constructor(response: Response, nowMs: () => number) {
-    this.#nowMs = nowMs
-    this.#lastAtMs = nowMs()
-    const onChunk = ({ byteLength }: Uint8Array): void => {
-      this.#byteLength += byteLength
-      this.#lastAtMs = this.#nowMs()
-    }
-    const body = response.body && passed(response.body, { onChunk })
-    this.#response = withBody(response, body)
+  constructor(response: Response, { clock, maxBytes }: StreamSharing) {
+    this.#response = response
+    this.#clock = clock
+    this.#lastAtMs = clock.nowMs()
+    this.#body =
+      response.body === null
+        ? undefined
+        : new SharedBody(response.body, {
+            maxBytes,
+            onChunk: () => {
+              this.#lastAtMs = clock.nowMs()
+            },
+            onLeft: async () => void this.#waitForReader(),
+            tooSlow: () => notKept(response, 'it is longer than is kept, and was read too slowly')
+          })
   }
 
   get byteLength(): number {
-    return this.#byteLength
+    return this.#body?.byteLength ?? 0
   }
 
   /** When something of it came last. Unix milliseconds. */
@@ -30,53 +50,44 @@ export class SharedStream {
   }
 
   get isRead(): boolean {
-    return this.#readers > 0
+    return this.#body?.isRead ?? false
   }
 
-  open(): Response {
-    const { body } = this.#response.clone()
-    this.#readers++
-    const onEnd = (): void => {
-      this.#readers--
-    }
-    return withBody(this.#response, body && passed(body, { onEnd }))
+  /** Whether its readers have left it before its end, and nobody came back: it counts as not read. */
+  get isLeft(): boolean {
+    return this.#isLeft
+  }
+
+  /** @returns nothing where it is longer than is kept. */
+  open(): Response | undefined {
+    this.#waiting.abort()
+    if (!this.#body) return withBody(this.#response, null)
+    return this.#body.isWhole ? withBody(this.#response, this.#body.open()) : undefined
   }
 
   /** Nobody opens it any more. Where nobody reads it either, its connection ends. */
   drop(): void {
     // Who has just found it opens it first.
-    setTimeout(() => this.#response.body?.cancel().catch(() => {}), 0)
+    setTimeout(() => this.#close(), 0)
   }
-}
 
-/** Who is told of what a stream hands on. */
-interface Watcher {
-  readonly onChunk?: (chunk: Uint8Array) => void
-  /** Is told once that it is over: read, broken off or left. */
-  readonly onEnd?: () => void
-}
-
-function passed(body: ReadableStream<Uint8Array>, { onChunk, onEnd }: Watcher): ReadableStream<Uint8Array> {
-  const reader = body.getReader()
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read()
-        if (done) {
-          onEnd?.()
-          return controller.close()
-        }
-        onChunk?.(value)
-        controller.enqueue(value)
-      } catch (error) {
-        onEnd?.()
-        throw error
-      }
-    },
-    cancel() {
-      onEnd?.()
-      // Not waited for, since a copy ends with the last of all. An error: what was left has not been read whole.
-      reader.cancel(new DOMException('Everybody has left', 'AbortError')).catch(() => {})
+  async #waitForReader(): Promise<void> {
+    this.#waiting = new AbortController()
+    if (this.#body?.isWhole) {
+      const waiting = this.#clock.sleep(LEFT_MS, this.#waiting.signal, { keepsAlive: false })
+      const isBack = await waiting.then(
+        () => false,
+        () => true
+      )
+      if (isBack) return
     }
-  })
+    this.#isLeft = true
+    this.#close()
+  }
+
+  #close(): void {
+    this.#waiting.abort()
+    // An error: what was left has not been read whole.
+    this.#body?.close(new DOMException('Everybody has left', 'AbortError')).catch(() => {})
+  }
 }
