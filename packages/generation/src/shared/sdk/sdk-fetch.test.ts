@@ -181,7 +181,7 @@ it.each([
         return Response.json({ reply: 'yes' })
       },
       {
-        clock: { nowMs: () => systemClock.nowMs() + ms },
+        clock: { ...systemClock, nowMs: () => systemClock.nowMs() + ms },
         ledger: {
           find: async () => ({ ...payment, reservedAtMs: reservedAtMs() }) as unknown as Purchase,
           status: async () => ({ unwritten: 0, nowMs: systemClock.nowMs() })
