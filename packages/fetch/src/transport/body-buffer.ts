@@ -15,6 +15,7 @@ export class BodyBuffer {
   #ended = false
   #failure: unknown
   #dropping = false
+  #restores = 0
   #wake: (() => void) | undefined
   #onBreak: ((failure: unknown) => void) | undefined
   readonly #source: BodySource
@@ -58,14 +59,20 @@ export class BodyBuffer {
     return chunks
   }
 
-  /** Puts back what was taken, to be read again. */
+  /**
+   * Puts back what was taken, to be read again from the beginning. Who still waits for the next chunk has left: a decoder asks
+   * for more than its reader needs, and would take from what is read again.
+   */
   restore(chunks: readonly Uint8Array[]): void {
+    this.#restores++
+    this.#wake?.()
     this.#chunks = [...chunks, ...this.#chunks]
     for (const chunk of chunks) this.#bytes += chunk.byteLength
   }
 
-  /** The next chunk, or `undefined` at the end. Rejects with what broke the body off. */
+  /** The next chunk, or `undefined` at the end, and once what was taken is put back. Rejects with what broke the body off. */
   async next(): Promise<Uint8Array | undefined> {
+    const restores = this.#restores
     while (this.#chunks.length === 0) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#ended) return undefined
@@ -74,6 +81,7 @@ export class BodyBuffer {
         this.#source.resume()
       })
       this.#wake = undefined
+      if (this.#restores !== restores) return undefined
     }
     const chunk = this.#chunks.shift()
     this.#bytes -= chunk?.byteLength ?? 0

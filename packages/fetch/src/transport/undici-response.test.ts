@@ -40,6 +40,26 @@ describe('an answer', () => {
     expect(await (await bursar.fetch(`${server.url}/empty`)).text()).toBe('')
   })
 
+  it('of a 402 that is longer than any price, and still on its way, is handed on whole', async () => {
+    const page = Array.from({ length: 100_000 }, (_, line) => `<p>Line ${line}</p>`).join('')
+    const packed = gzipSync(page)
+    let goOn = (): void => {}
+    const handed = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const server = await serve(async (_, response) => {
+      response.writeHead(402, { 'content-encoding': 'gzip' })
+      response.write(packed.subarray(0, 50_000))
+      await handed
+      response.end(packed.subarray(50_000))
+    })
+    const response = await paying().bursar.fetch(server.url)
+    goOn()
+    // More arrives before anybody reads, while what has read its beginning still waits for more.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect((await response.text()) === page).toBe(true)
+  })
+
   it('whose compression is broken fails its reader', async () => {
     const server = await serve(
       (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')
