@@ -18,16 +18,20 @@ export class ResponseForwarder {
 
   async forward(response: Response): Promise<void> {
     const { status, statusText } = response
+    const reader = response.body?.getReader()
     try {
       this.#handler.onResponseStart?.(this.#controller, status, headersOf(response), statusText)
-      const reader = response.body?.getReader()
       for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
         this.signal.throwIfAborted()
         this.#handler.onResponseData?.(this.#controller, Buffer.from(step.value))
-        if (this.#controller.paused) await this.#controller.resumed()
+        if (!this.#controller.paused) continue
+        await this.#controller.resumed()
+        this.signal.throwIfAborted()
       }
       this.#handler.onResponseEnd?.(this.#controller, {})
     } catch (error) {
+      // A handler that fails reads no further: the connection is let go of, and the call has no answer.
+      reader?.cancel(error).catch(() => {})
       this.fail(error)
     }
   }
@@ -61,7 +65,11 @@ class ForwardController implements Dispatcher.DispatchController {
     return reason instanceof Error ? reason : null
   }
 
-  readonly abort = (reason: Error): void => this.#abort.abort(reason)
+  /** A handler that has paused may abort, and resumes no more. */
+  readonly abort = (reason: Error): void => {
+    this.#abort.abort(reason)
+    this.#wake?.()
+  }
 
   readonly pause = (): void => {
     this.#isPaused = true
@@ -72,7 +80,7 @@ class ForwardController implements Dispatcher.DispatchController {
     this.#wake?.()
   }
 
-  /** Resolves when the handler resumes. */
+  /** Resolves when the handler resumes, or aborts. */
   resumed(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve
