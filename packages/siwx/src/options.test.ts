@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   createEvmSigner,
   createKatanaProofProvider,
+  createMemoryNonceStore,
   createSignInProofProvider,
   createVeniceProofProvider,
   verifyKatanaProof,
@@ -25,8 +26,13 @@ it.each([
     /^issuedAt must be 'unix' or 'rfc3339'/
   ],
   [() => createVeniceProofProvider({ signer, life: 60 } as never), /^life is not an option/],
-  [() => createSignInProofProvider({ signer: [signer] } as never), /did you mean signers\?/]
-])('P25: a provider of proofs with wrong options is not made: %#', (make, message) => {
+  [() => createSignInProofProvider({ signer: [signer] } as never), /did you mean signers\?/],
+  [() => createMemoryNonceStore({ maxNonces: 10 } as never), /^maxNonces is not an option/],
+  [
+    () => createEvmSigner(`0x${'11'.repeat(32)}`, { smartwallet: true } as never),
+    /did you mean smartWallet\?/
+  ]
+])('P25: what makes or keeps proofs is not made with wrong options: %#', (make, message) => {
   expect(make).toThrow(message)
 })
 

@@ -99,6 +99,15 @@ describe('a proof that is verified', () => {
     expect(await reasonOf(proof, { ...at(11), maxAgeSeconds: 10 })).toBe('too-old')
   })
 
+  it('is never verified by an age that is no number, by which none would be too old or used', async () => {
+    const proof = await createProof(signers.evm)
+    for (const name of ['maxAgeSeconds', 'maxFutureSeconds'])
+      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, -1, '300'])
+        await expect(verify(proof, { [name]: value })).rejects.toThrow(
+          new RegExp(`^${name} must be a whole number from 0 to`)
+        )
+  })
+
   it('Katana 61: is rejected when another key signed it', async () => {
     const other = createEvmSigner(generatePrivateKey())
     expect(await reasonOf(await resign(other, await createProof(signers.evm), (message) => message))).toBe(

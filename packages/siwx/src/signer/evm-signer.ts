@@ -1,4 +1,11 @@
-import { type MessageSigner, malformedEvmKey, type NetworkId } from '@bursar/core'
+import {
+  checkFlag,
+  checkOptions,
+  type MessageSigner,
+  malformedEvmKey,
+  type NetworkId,
+  type OptionChecks
+} from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Address, EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
 import { addressOfKey, checksumAddress, normalTextSignature, signText } from './evm-crypto.js'
@@ -15,6 +22,8 @@ export interface EvmSignerOptions {
   readonly smartWallet?: boolean | undefined
 }
 
+const signerChecks: OptionChecks<EvmSignerOptions> = { smartWallet: checkFlag }
+
 /**
  * Builds a signer of wallet proofs from an EVM account.
  *
@@ -22,10 +31,11 @@ export interface EvmSignerOptions {
  * ```ts
  * const signer = createEvmSigner(process.env.EVM_PRIVATE_KEY ?? '')
  * ```
- * @throws {TypeError} when the account is of no known kind. The message never shows a key.
+ * @throws {TypeError} when the account is of no known kind, or an option is unknown or malformed. The message never shows a key.
  * @see EIP-191
  */
 export function createEvmSigner(account: EvmProofAccount, options: EvmSignerOptions = {}): MessageSigner {
+  checkOptions(options, signerChecks)
   if (typeof account === 'string') return createKeySigner(account)
   if (typeof account === 'object' && account !== null && typeof account.signMessage === 'function') {
     return createWalletSigner(account, options)

@@ -1,4 +1,5 @@
 import { BursarError, type NetworkId } from '@bursar/core'
+import { walletProblem } from '@bursar/core/wallet-problem'
 import { walletWords } from '@bursar/core/wallet-words'
 
 /** The error for every way in which a wallet fails to sign a proof. */
@@ -7,9 +8,11 @@ export function signerFailed(
   reason: string,
   cause?: unknown
 ): BursarError<'signer/failed'> {
+  const problem = walletProblem(cause)
+  const end = /[.!?…]$/.test(reason) ? '' : '.'
   return new BursarError('signer/failed', {
-    message: `The wallet did not sign the proof: ${reason}. Nothing was sent.`,
-    context: { network, reason },
+    message: `The wallet did not sign the proof: ${reason}${end} Nothing was sent.`,
+    context: { network, reason, ...(problem && { problem }) },
     moneyState: 'none',
     cause
   })

@@ -68,6 +68,17 @@ describe('on EVM', () => {
     })
   })
 
+  it('a wallet whose user declines says so by a code, in one sentence', async () => {
+    const signMessage = (): Promise<Hex> =>
+      Promise.reject(Object.assign(new Error('User rejected the request.'), { code: 4001 }))
+    const signing = createEvmSigner({ address: evmAccount.address, signMessage }).sign(TEXT, BASE)
+    await expect(signing).rejects.toMatchObject({
+      message:
+        'The wallet did not sign the proof: it refused to sign: User rejected the request. Nothing was sent.',
+      context: { problem: 'declined' }
+    })
+  })
+
   it('a wallet that says v as 0 or 1 is corrected', async () => {
     const signature = await evmAccount.signMessage({ message: TEXT })
     const v = Number.parseInt(signature.slice(-2), 16) - 27

@@ -62,11 +62,14 @@ function createKeySigner(secret: Uint8Array): MessageSigner {
   })
 }
 
+/** What an adapter that is asked to sign now would throw, with the code that wallets have for it. @see EIP-1193 */
+const disconnected = { name: 'WalletNotConnectedError', code: 4900 }
+
 /** The wallet's account may change, so it is asked each time. */
 function createWalletSigner(wallet: SolanaMessageWallet): MessageSigner {
   const publicKeyOf = (): Uint8Array => {
     const bytes = wallet.publicKey?.toBytes()
-    if (bytes?.length !== 32) throw signerFailed(SOLANA_MAINNET, 'it is not connected')
+    if (bytes?.length !== 32) throw signerFailed(SOLANA_MAINNET, 'it is not connected', disconnected)
     return bytes
   }
   return Object.freeze<MessageSigner>({

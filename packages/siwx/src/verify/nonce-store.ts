@@ -1,4 +1,11 @@
-import { type ClockOptions, systemClock } from '@bursar/core'
+import {
+  type ClockOptions,
+  checkClock,
+  checkOptions,
+  type OptionChecks,
+  systemClock,
+  unchecked
+} from '@bursar/core'
 
 /**
  * The result of claiming a nonce: `fresh` is the first claim, `used` a repeated one, `unknown` a nonce that the store
@@ -27,16 +34,22 @@ export interface MemoryNonceStoreOptions extends ClockOptions {
   readonly max?: number | undefined
 }
 
+const memoryChecks: OptionChecks<MemoryNonceStoreOptions> = { max: unchecked, clock: checkClock }
+
 /**
  * Remembers nonces in this process. When it is full of nonces that still count, it accepts no more: dropping one would
  * let its proof be used again.
  *
- * @throws {TypeError} when `max` is not a positive whole number.
+ * @example
+ * ```ts
+ * const nonces = createMemoryNonceStore()
+ * const verdict = await verifyKatanaProof(header, { nonces })
+ * ```
+ * @throws {TypeError} when an option is unknown or malformed, or `max` is not a positive whole number.
  */
-export function createMemoryNonceStore({
-  max = 100_000,
-  clock = systemClock
-}: MemoryNonceStoreOptions = {}): NonceStore {
+export function createMemoryNonceStore(options: MemoryNonceStoreOptions = {}): NonceStore {
+  checkOptions(options, memoryChecks)
+  const { max = 100_000, clock = systemClock } = options
   if (!Number.isInteger(max) || max < 1) throw new TypeError('max must be a positive whole number')
   const untilByName = new Map<string, number>()
   return {

@@ -75,12 +75,15 @@ export interface OriginVerifyOptions extends VerifyOptions {
   readonly origin: string | URL
 }
 
+/** With what is no number, such as that of a setting which is missing, no proof would be too old, and none used before. */
+const checkSeconds = wholeNumberFrom(0, 31_536_000)
+
 /** The options of {@link VerifyOptions}. */
 export const verifyChecks: OptionChecks<VerifyOptions> = {
   nonces: checkObject,
   wallet: checkText,
-  maxAgeSeconds: unchecked,
-  maxFutureSeconds: unchecked,
+  maxAgeSeconds: checkSeconds,
+  maxFutureSeconds: checkSeconds,
   rpcUrls: checkRpcUrls,
   rpcTimeoutMs: wholeNumberFrom(1, 600_000),
   networks: listOf(checkNetworkId),
