@@ -52,6 +52,16 @@ describe('steps', () => {
     expect(database.committed).toEqual([['a', 'b']])
   })
 
+  it('are run however many others throw errors of their own, and wait for none of them', async () => {
+    const { database, queue } = openQueue()
+    const faulty = Array.from({ length: 20 }, () => queue.push(fails).done.catch(({ message }) => message))
+    const [one, beganAtMs] = [queue.push(says('a')), performance.now()]
+    expect(await one.done).toBe('a')
+    expect(performance.now() - beganAtMs).toBeLessThan(1_000)
+    expect(new Set(await Promise.all(faulty))).toEqual(new Set(['an error of its own']))
+    expect(database.committed).toEqual([['a']])
+  })
+
   it('are not run once they are taken back', async () => {
     const { database, queue } = openQueue()
     const taken = queue.push(says('a'))

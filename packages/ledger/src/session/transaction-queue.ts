@@ -168,11 +168,22 @@ export class TransactionQueue implements SessionDriver {
       return earlier
     }
     const outcome = await this.#retry(
-      () => this.#database.transact(batch.number, run),
-      () => batch.jobs.some(({ isGivenUp }) => !isGivenUp)
+      () => this.#transact(batch, run),
+      () => isWanted(batch)
     )
     this.#hooks.held(outcome.begun, outcome.changed)
     for (const settle of outcome.settles) settle()
+  }
+
+  /** A step that failed by itself costs the others neither a try nor a wait. */
+  async #transact(batch: Batch, run: (store: DatabaseTransaction) => Promise<Outcome>): Promise<Outcome> {
+    for (;;) {
+      try {
+        return await this.#database.transact(batch.number, run)
+      } catch (error) {
+        if (!(error instanceof StepError && isWanted(batch))) throw error
+      }
+    }
   }
 
   async #run(store: DatabaseTransaction, { jobs, which }: Batch): Promise<Outcome> {
@@ -199,4 +210,9 @@ export class TransactionQueue implements SessionDriver {
     const failureOf = (error: unknown): DatabaseFailure | undefined => this.#database.failureOf(error)
     return retry(this.#patience, { run, failureOf, isWanted })
   }
+}
+
+/** Whether anybody still waits for one of its steps. */
+function isWanted({ jobs }: Batch): boolean {
+  return jobs.some(({ isGivenUp }) => !isGivenUp)
 }
