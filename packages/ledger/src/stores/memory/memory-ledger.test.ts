@@ -1,4 +1,4 @@
-import type { PaymentReservation } from '@bursar/core'
+import type { Job, PaymentReservation } from '@bursar/core'
 import { expect, it } from 'vitest'
 import { reservation, signed } from '../../../test/purchases.js'
 import { ledgerContract } from '../../testing.js'
@@ -24,4 +24,20 @@ it('memoryLedger forgets what is done after a thousand more, and never what has 
   const elsewhere = { origin: 'https://new.example', offer: { ...moved.offer, payTo: '0xother' } }
   expect(await ledger.evaluate({ ...moved, ...elsewhere })).toMatchObject({ host: 'asked.example' })
   expect(await ledger.find({ name: 'invoice-42' })).toMatchObject({ id: 'named' })
+})
+
+it('memoryLedger forgets the oldest of ten thousand jobs, and keeps the order in which they were noted', async () => {
+  const ledger = memoryLedger()
+  const note = (job: string, purchase?: string) =>
+    ledger.noteJob({ job, origin: 'https://a.example', labels: {}, ...(purchase ? { purchase } : {}) })
+  for (let index = 0; index < 10_000; index++) await note(`j${index}`)
+  await ledger.reserve(reservation('p1'))
+  await note('j1', 'p1')
+  await note('j10000')
+  const jobs: Job[] = []
+  for await (const job of ledger.jobs()) jobs.push(job)
+  expect(jobs.map(({ job }) => job)).toEqual(
+    Array.from({ length: 10_000 }, (_, index) => `j${10_000 - index}`)
+  )
+  expect(jobs.at(-1)).toMatchObject({ job: 'j1', purchase: 'p1' })
 })

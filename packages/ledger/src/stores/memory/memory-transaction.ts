@@ -1,4 +1,5 @@
 import type { AtomicUsdc, Job, JobNote, JobQuery, LedgerStatus, NetworkId, Purchase } from '@bursar/core'
+import { BoundedMap } from '@bursar/core/bounded-map'
 import type { ScopeUsage, UsageQuery } from '../../rules/budgets.js'
 import { isHeld } from '../../rules/questions.js'
 import type { Scope } from '../../rules/scopes.js'
@@ -15,11 +16,20 @@ import { matches } from '../history-filter.js'
 import { MemoryPurchases } from './memory-purchases.js'
 import { ScopeSeries } from './scope-series.js'
 
+/** How many jobs are remembered, of every name that callers gave. */
+const MAX_JOBS = 10_000
+
+/** A job as it was noted last. It stays in its place among the others. */
+interface JobEntry {
+  job: Job
+}
+
 /** All that is kept in memory. */
 export class MemoryTables {
   readonly purchases = new MemoryPurchases()
   readonly series = new ScopeSeries()
-  jobs: readonly Job[] = []
+  /** By origin and name, in the order in which they were first noted. */
+  readonly jobs = new BoundedMap<string, JobEntry>(MAX_JOBS)
   frozen: LedgerStatus['frozen']
 }
 
@@ -112,7 +122,8 @@ export class MemoryTransaction implements Transaction {
   jobs({ fromMs = 0, job }: JobQuery): Page<Job> {
     const isWanted = (noted: Job): boolean =>
       noted.notedAtMs >= fromMs && (job === undefined || noted.job === job)
-    return { items: this.#tables.jobs.filter(isWanted).reverse() }
+    const noted = [...this.#tables.jobs.values()].map(({ job }) => job)
+    return { items: noted.filter(isWanted).reverse() }
   }
 
   insert(purchase: Purchase): void {
@@ -133,11 +144,14 @@ export class MemoryTransaction implements Transaction {
 
   noteJob(note: JobNote): void {
     const { jobs } = this.#tables
-    const before = jobs.find(({ job, origin }) => job === note.job && origin === note.origin)
-    const purchase = note.purchase ?? before?.purchase
+    // An origin has no blank.
+    const key = `${note.origin} ${note.job}`
+    const entry = jobs.get(key)
+    const purchase = note.purchase ?? entry?.job.purchase
     const bought = purchase === undefined ? {} : { purchase }
-    const noted = { notedAtMs: this.nowMs, ...before, ...note, ...bought }
-    this.#tables.jobs = before ? jobs.map((job) => (job === before ? noted : job)) : [...jobs, noted]
+    const job = { notedAtMs: this.nowMs, ...entry?.job, ...note, ...bought }
+    if (entry) entry.job = job
+    else jobs.set(key, { job })
   }
 
   setFrozen(frozen: LedgerStatus['frozen']): void {

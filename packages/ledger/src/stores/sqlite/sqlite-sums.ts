@@ -3,6 +3,9 @@ import type { Scope } from '../../rules/scopes.js'
 import { noSums, type StoredSums, type SumsTables } from '../running-totals.js'
 import type { LedgerFile } from './ledger-file.js'
 
+/** More scopes than this are not remembered from one transaction to the next: a label may have a new value each time. */
+const MAX_KNOWN = 10_000
+
 /**
  * The tables of sums in a SQLite file. Sums that change often within a transaction are written once, by {@link
  * SqliteSums.flush}.
@@ -63,6 +66,7 @@ export class SqliteSums implements SumsTables {
     }
     this.#unwritten.clear()
     this.#flushTotals()
+    if (this.#known.size > MAX_KNOWN) this.#known.clear()
   }
 
   /** Clears the cache: somebody else has written, or this transaction was rolled back. */
