@@ -1,7 +1,6 @@
 import {
   BursarError,
   bursarErrorOf,
-  type MoneyState,
   type Purchase,
   type PurchaseEvent,
   type PurchaseState
@@ -18,11 +17,17 @@ export function frozenResumptionError(reason: string, { id, state }: Purchase): 
 }
 
 /** The error of a purchase that could not be resumed, and whose payment may be out or has settled. */
-export function unresumedError(error: unknown, { state }: Purchase): unknown {
+export function unresumedError(error: unknown, { id, state }: Purchase): unknown {
   const unavailable = bursarErrorOf(error, 'ledger/unavailable')
   if (state === 'reserved' || !unavailable) return error
-  const { context, cause } = unavailable
-  return unavailableError(context.reason, cause, state === 'settled' ? 'settled' : 'unknown')
+  const { reason } = unavailable.context
+  const what = state === 'settled' ? 'was paid for' : 'may have been paid for'
+  return new BursarError('ledger/unavailable', {
+    message: `The ledger cannot be used: ${reason}. ${id} ${what} before, and nothing was sent again.`,
+    context: { reason },
+    moneyState: state === 'settled' ? 'settled' : 'unknown',
+    cause: unavailable.cause ?? error
+  })
 }
 
 /**
@@ -56,16 +61,12 @@ export function unrecordedError(
   })
 }
 
-/** The error of a store that cannot be read or written. Nothing is paid without a record. */
-export function unavailableError(
-  reason: string,
-  cause?: unknown,
-  moneyState: MoneyState = 'none'
-): BursarError<'ledger/unavailable'> {
+/** The error of a store that cannot be read or written, before anything was paid: without a record nothing is. */
+export function unavailableError(reason: string, cause?: unknown): BursarError<'ledger/unavailable'> {
   return new BursarError('ledger/unavailable', {
     message: `The ledger cannot be used: ${reason}. Without a record nothing is paid.`,
     context: { reason },
-    moneyState,
+    moneyState: 'none',
     ...(cause === undefined ? {} : { cause })
   })
 }

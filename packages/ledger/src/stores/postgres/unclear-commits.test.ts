@@ -60,7 +60,11 @@ describe('a commit whose answer does not come', () => {
     const resumed = await resuming
     // It may have been read back before the database was gone.
     if (resumed instanceof Error) {
-      expect(resumed).toMatchObject({ code: 'ledger/unavailable', moneyState: 'settled' })
+      expect(resumed).toMatchObject({
+        code: 'ledger/unavailable',
+        moneyState: 'settled',
+        message: expect.stringMatching(/\. \S+ was paid for before, and nothing was sent again\.$/)
+      })
       proxy.accept()
     } else {
       proxy.accept()
