@@ -42,6 +42,10 @@ const sqliteChecks: OptionChecks<SqliteLedgerOptions> = {
 /**
  * Opens the ledger in a SQLite file that any number of processes on this machine may share.
  *
+ * @example
+ * ```ts
+ * createBursar({ evm, limits, ledger: sqliteLedger({ path: './ledger.db' }) })
+ * ```
  * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when the file cannot be opened, is damaged, or is of a later version.
  */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Clock, systemClock } from '@bursar/core'
+import { type Clock, checkObject, checkOptions, checkText, systemClock } from '@bursar/core'
 import { library } from '#sqlite'
 import { unavailableError } from '../../../errors.js'
 import { defaultPath } from '../default-path.js'
@@ -27,13 +27,16 @@ export interface BackupOptions {
  * The copy holds the signed bytes of payments that are not over, as the ledger does. Only its owner may read it.
  *
  * @returns the path of the copy.
+ * @example
+ * ```ts
+ * await backupLedger({ to: '/backup/ledger-2026-11-28.db' })
+ * ```
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when there is no ledger, it is damaged, or the copy cannot be written.
  */
-export async function backupLedger({
-  path = defaultPath(),
-  to,
-  clock = systemClock
-}: BackupOptions): Promise<string> {
+export async function backupLedger(options: BackupOptions): Promise<string> {
+  checkOptions<BackupOptions>(options, { path: checkText, to: checkText, clock: checkObject })
+  const { path = defaultPath(), to, clock = systemClock } = options
   assertLedgerFile(path)
   const target = resolve(to)
   if (existsSync(target)) throw unavailableError(`a backup is a new file, and there is a ${target}`)

@@ -1,11 +1,11 @@
-import { bytesOf, type Purchase } from '@bursar/core'
+import { bytesOf, checkOptions, checkText, type Purchase } from '@bursar/core'
 import { isOutstandingPayment } from '../../../rules/questions.js'
 import { type Scope, scopesOf } from '../../../rules/scopes.js'
 import { moveOf } from '../../../rules/sums.js'
 import { decodePurchase, type StoredPurchase } from '../../stored-purchase.js'
 import { damageOf } from '../damage-of.js'
 import { defaultPath } from '../default-path.js'
-import type { LedgerFile } from '../ledger-file.js'
+import { type LedgerFile, rollBack } from '../ledger-file.js'
 import { reasonFor } from '../sqlite-error.js'
 import { SELECT_ROW } from '../statements.js'
 import { openExisting } from './existing-ledger.js'
@@ -31,9 +31,16 @@ const MAX_PROBLEMS = 20
  * its columns say; what can still settle has its signed bytes; and every sum that limits are held against is at least what the
  * purchases come to, and exactly that for what is held. Reads everything, and writes nothing.
  *
+ * @example
+ * ```ts
+ * const { problems } = checkLedger({ path: './ledger.db' })
+ * ```
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when there is no ledger, or it cannot be read at all.
  */
-export function checkLedger({ path = defaultPath() }: CheckOptions = {}): LedgerCheck {
+export function checkLedger(options: CheckOptions = {}): LedgerCheck {
+  checkOptions<CheckOptions>(options, { path: checkText })
+  const { path = defaultPath() } = options
   try {
     const file = openExisting(path)
     try {
@@ -43,7 +50,7 @@ export function checkLedger({ path = defaultPath() }: CheckOptions = {}): Ledger
       const found = readAll(file)
       return { purchases: found.purchases, problems: [...found.problems, ...sumProblems(file, found)] }
     } finally {
-      file.exec('ROLLBACK')
+      rollBack(file)
       file.close()
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkOptions, checkText } from '@bursar/core'
 import { unavailableError } from '../../../errors.js'
 import { markPath } from '../ledger-mark.js'
 import { reasonFor } from '../sqlite-error.js'
@@ -25,9 +26,16 @@ const TRIES = 10
  * written into the copy is in no ledger: nothing may be paid, frozen or compared with the chain by it.
  *
  * @returns the file of the copy.
+ * @example
+ * ```ts
+ * const copy = sqliteLedger({ path: copyForReading({ path: '/data/ledger.db', folder: '/run/user/1000/copy' }) })
+ * ```
+ * @throws {TypeError} when an option is unknown or malformed.
  * @throws {BursarError} `ledger/unavailable` when there is none, it cannot be read, or another process writes it all the time.
  */
-export function copyForReading({ path, folder }: ReadableCopyOptions): string {
+export function copyForReading(options: ReadableCopyOptions): string {
+  checkOptions<ReadableCopyOptions>(options, { path: checkText, folder: checkText })
+  const { path, folder } = options
   assertLedgerFile(path)
   const to = join(folder, 'ledger.db')
   const files = [

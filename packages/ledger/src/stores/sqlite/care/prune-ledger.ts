@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Clock, systemClock } from '@bursar/core'
+import { type Clock, checkObject, checkOptions, checkText, systemClock, unchecked } from '@bursar/core'
 import { unavailableError } from '../../../errors.js'
 import { forgottenUntil } from '../../../rules/retention.js'
 import type { Pruned } from '../../pruned.js'
@@ -32,14 +32,16 @@ const MAX_WAIT_MS = 10_000
  * sums. So does what anything still needs: a purchase that is open or can still settle, one with a name, which is bought once
  * for ever, and the newest of each host and network, by which payees are pinned.
  *
- * @throws {TypeError} when `keepMs` is too short.
+ * @example
+ * ```ts
+ * await pruneLedger({ keepMs: 400 * 86_400_000 })
+ * ```
+ * @throws {TypeError} when an option is unknown or malformed, or `keepMs` is too short.
  * @throws {BursarError} `ledger/unavailable`
  */
-export async function pruneLedger({
-  path = defaultPath(),
-  keepMs,
-  clock = systemClock
-}: PruneOptions): Promise<Pruned> {
+export async function pruneLedger(options: PruneOptions): Promise<Pruned> {
+  checkOptions<PruneOptions>(options, { path: checkText, keepMs: unchecked, clock: checkObject })
+  const { path = defaultPath(), keepMs, clock = systemClock } = options
   const untilMs = forgottenUntil(keepMs, clock.nowMs())
   const file = openExisting(path)
   try {
