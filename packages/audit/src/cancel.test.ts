@@ -1,4 +1,4 @@
-import { SOLANA_MAINNET } from '@bursar/core'
+import { BursarError, SOLANA_MAINNET } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { AuditedLedger } from '../test/audited-ledger.js'
 import { auditOf } from './audit-of.js'
@@ -60,6 +60,25 @@ describe('cancelling', () => {
       moneyState: 'sent'
     })
     expect(await books.ledger.outstanding()).toHaveLength(1)
+  })
+
+  it('that the auditor cannot do is an error of the purchase, and not of the reference that the auditor knows', async () => {
+    const books = new AuditedLedger()
+    await books.send('out')
+    await books.ledger.recordEvent('out', { type: 'failed' })
+    const cause = new BursarError('purchase/not-cancellable', {
+      message: 'There is no gas. It can still settle.',
+      context: { purchase: 'nonce of out', reason: 'there is no gas' },
+      moneyState: 'sent'
+    })
+    books.cancellationError = cause
+    await expect(auditOf(books.bursar).cancel('out')).rejects.toMatchObject({
+      ...notCancellable,
+      message: 'Purchase out cannot be cancelled: there is no gas. It can still settle.',
+      context: { purchase: 'out', reason: 'there is no gas' },
+      moneyState: 'sent',
+      cause
+    })
   })
 
   it('is rejected while the call is still going on', async () => {

@@ -53,6 +53,8 @@ export class AuditedLedger {
   /** What the chain says of authorizations. */
   status: SettlementStatus = { status: 'open' }
   readonly cancelled: string[] = []
+  /** What a cancellation fails with. */
+  cancellationError: Error | undefined
   /** Whether the ledger says that it was restored from a backup. */
   isRestored = false
 
@@ -149,6 +151,7 @@ export class AuditedLedger {
       readDebits: async (network, fromMs) =>
         this.debits.filter((debit) => debit.network === network && debit.atMs >= fromMs),
       cancel: async ({ reference }) => {
+        if (this.cancellationError) throw this.cancellationError
         this.cancelled.push(reference)
         return 'tx that cancels'
       }
