@@ -4,6 +4,7 @@ import {
   checkFunction,
   checkOptions,
   isPermit2Offer,
+  type LoadOnce,
   loadOnce,
   type Offer,
   type OptionChecks,
@@ -26,7 +27,7 @@ import type { Address } from './address/address.js'
 import { preparePayment } from './payment/prepare-payment.js'
 import { offerRejectionReason } from './payment/rejection.js'
 import { isDomainSettled } from './payment/token-domain.js'
-import type { ChainReads, ChainReadsOptions } from './rpc/chain-reads.js'
+import type { ChainReads } from './rpc/chain-reads.js'
 import { publicUrls } from './rpc/public-urls.js'
 import { type EvmReaderOptions, evmReaderChecks } from './rpc/reader-options.js'
 
@@ -85,14 +86,9 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
   const authorizer = createAuthorizer(account, async () => (await reads()).contracts)
   const parts = { authorizer, clock, random, clockSkewSeconds }
   const { rpcUrls, transports, rpcTimeoutMs, fetch } = options
-  const reads = loadReads({
-    rpcUrls,
-    transports,
-    rpcTimeoutMs,
-    fetch,
-    clock,
-    authorizer,
-    known
+  const reads: LoadOnce<ChainReads> = loadOnce(async () => {
+    const { createChainReads } = await import('./rpc/chain-reads.js')
+    return createChainReads({ rpcUrls, transports, rpcTimeoutMs, fetch, clock, authorizer, known })
   })
   const permit2 = loadOnce(async () => {
     const { createPermit2 } = await import('./permit2/permit2.js')
@@ -146,19 +142,5 @@ export function createEvmPayer(options: EvmPayerOptions): EvmPayer {
       (await reads()).settlements.getSettlementStatus(payment, signal),
     getSettlementStatuses: async (network, payments, signal) =>
       (await reads()).settlements.getSettlementStatuses(network, payments, signal)
-  }
-}
-
-/** Loads the chain reads once, when first needed. If loading fails, the next read tries again. */
-function loadReads(options: ChainReadsOptions): () => Promise<ChainReads> {
-  let loading: Promise<ChainReads> | undefined
-  return () => {
-    loading ??= import('./rpc/chain-reads.js')
-      .then(({ createChainReads }) => createChainReads(options))
-      .catch((error: unknown) => {
-        loading = undefined
-        throw error
-      })
-    return loading
   }
 }

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { isLoopback, MAX_HEADER_BYTES } from '@bursar/core'
+import { isLoopback, type LoadOnce, loadOnce, MAX_HEADER_BYTES } from '@bursar/core'
 import type { Agent, Dispatcher } from 'undici'
 
 const options: Agent.Options = {
@@ -20,26 +20,25 @@ const lookupLoopback: LookupFunction = (hostname, lookupOptions, callback) =>
 
 /** An agent that is made for its first request. */
 export class LazyAgent {
-  readonly #create: () => Promise<Dispatcher>
-  #creating: Promise<Dispatcher> | undefined
-  #created: Dispatcher | undefined
+  readonly #agent: LoadOnce<Dispatcher>
+  #making: Promise<Dispatcher> | undefined
 
   constructor(create: () => Promise<Dispatcher>) {
-    this.#create = create
+    this.#agent = loadOnce(create)
   }
 
   /** Uses the agent, at once where there is one already. */
   use<Value>(send: (agent: Dispatcher) => Promise<Value>): Promise<Value> {
-    if (this.#created) return send(this.#created)
-    this.#creating ??= this.#create()
-    return this.#creating.then((agent) => {
-      this.#created = agent
-      return send(agent)
-    })
+    const agent = this.#agent.loaded()
+    if (agent) return send(agent)
+    this.#making = this.#agent()
+    return this.#making.then(send)
   }
 
+  /** Where none could be made there is none to destroy. */
   async destroy(): Promise<void> {
-    await (await this.#creating)?.destroy()
+    const agent = await this.#making?.catch(() => undefined)
+    await agent?.destroy()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import { type Clock, loadOnce } from '@bursar/core'
 import type { DatabaseFailure, DatabaseTransaction, SessionDatabase } from '../../session/session-database.js'
 import type { Reads } from '../../steps/transaction.js'
 import { randomId } from '../random-id.js'
@@ -22,7 +22,8 @@ export class IndexedDbDatabase implements SessionDatabase {
   readonly #id = randomId()
   readonly #connection: Connection
   readonly #locks: SessionLocks
-  #ready: Promise<void> | undefined
+  /** Before this session writes anything, it holds its lock. */
+  readonly #begin = loadOnce(() => this.#locks.hold(this.#id))
 
   constructor(name: string, clock: Clock) {
     this.#clock = clock
@@ -55,12 +56,6 @@ export class IndexedDbDatabase implements SessionDatabase {
   async close(): Promise<void> {
     this.#locks.release()
     await this.#connection.close()
-  }
-
-  /** Before this session writes anything, it holds its lock. */
-  #begin(): Promise<void> {
-    this.#ready ??= this.#locks.hold(this.#id)
-    return this.#ready
   }
 
   /**
