@@ -130,7 +130,7 @@ export function createPrepaid(bursar: ServiceBursar, options: PrepaidOptions): P
     balance: (wallet) => readBalance(context, wallet),
     transactions: (wallet) => readMovements(context, wallet),
     isTopUp: (purchase) => isTopUpOf(context, purchase),
-    isCreditOf: service.isCreditOf,
+    isCreditOf: (movement, paid) => service.isCreditOf(movement, paid),
     fetch: createBalanceFetch(context, rule && { rule, replenish: createTopUpByRule(context, rule) })
   })
 }
