@@ -2,6 +2,7 @@ import {
   abortable,
   BursarError,
   bursarErrorOf,
+  discardBody,
   isBursarError,
   isNeverSent,
   parseJsonObject,
@@ -188,13 +189,13 @@ async function readShortfall(
   const { headers } = answer
   const text = await readInTime(answer.clone(), context.parts.clock).catch((error: unknown) => {
     // Of two copies of a body, the connection is let go of with the second.
-    answer.body?.cancel().catch(() => undefined)
+    discardBody(answer)
     throw signal.aborted ? error : unanswered(context, error)
   })
   const body = text === undefined ? undefined : parseJsonObject(text)
   const shortfall = service.shortfall({ headers, body, network })
   if (!shortfall) return undefined
   onCharge(false)
-  await answer.body?.cancel()
+  discardBody(answer)
   return shortfall
 }

@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes } from '@bursar/core'
+import { type Clock, discardBody, type RandomBytes } from '@bursar/core'
 import type { Notification } from './notification.js'
 import { signatureHeaders } from './sign-message.js'
 import type { Slots, Turn } from './slots.js'
@@ -93,7 +93,7 @@ async function post(
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
     })
-    await answer.body?.cancel()
+    discardBody(answer)
     if (answer.ok) return undefined
     return { reason: `it was answered with ${answer.status}`, isFinal: answer.status === GONE }
   } catch (error) {

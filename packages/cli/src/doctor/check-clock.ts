@@ -1,3 +1,4 @@
+import { discardBody } from '@bursar/core'
 import type { Finding } from './finding.js'
 
 /** A payment is valid for a span of time by the clocks of the server and of its chain. */
@@ -18,7 +19,7 @@ export async function checkClock(url: string): Promise<Finding> {
 
 async function serverTime(url: string): Promise<number> {
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
-  await response.body?.cancel()
+  discardBody(response)
   return Date.parse(response.headers.get('date') ?? '')
 }
 

@@ -1,4 +1,5 @@
 import { boundedText } from '../wire/bounded-text.js'
+import { discardBody } from '../wire/discard-body.js'
 import { MAX_JSON_DEPTH, parseJson } from '../wire/json.js'
 import { isLoopback } from './loopback.js'
 import { readRpcResult } from './rpc-result.js'
@@ -25,7 +26,7 @@ export function createHttpTransport(url: string, fetch: RpcFetch): RpcTransport 
         signal
       })
       if (response.ok) return readRpcResult(parseJson(await readText(response), MAX_JSON_DEPTH))
-      await response.body?.cancel()
+      discardBody(response)
       throw Object.assign(new TypeError('The RPC node refused the call'), {
         status: response.status,
         retryAfter: response.headers.get('retry-after') ?? undefined

@@ -49,6 +49,25 @@ describe('a body that is read no further than a bound', () => {
     expect([pulled() < 20, cancelled()]).toEqual([true, true])
   })
 
+  it('is let go when its reader gives up, and is no text then', async () => {
+    let cancelled = false
+    const halfSent = () =>
+      new Response(
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode('{"a":1}')),
+          cancel: () => {
+            cancelled = true
+          }
+        })
+      )
+    const given = new AbortController()
+    const reading = boundedText(halfSent(), 100, given.signal)
+    given.abort(new Error('given up'))
+    await expect(reading).rejects.toThrow('given up')
+    expect(cancelled).toBe(true)
+    await expect(boundedText(halfSent(), 100, given.signal)).rejects.toThrow('given up')
+  })
+
   it('fails as its stream fails', async () => {
     const body = new ReadableStream({ start: (controller) => controller.error(new Error('reset')) })
     await expect(boundedText(new Response(body), 10)).rejects.toThrow('reset')

@@ -3,7 +3,7 @@ import { wholeLengthOf } from './whole-length.js'
 /**
  * Reads a body as UTF-8, no further than a bound: a server chooses how long it is.
  *
- * @param signal ends the reading: the body is let go of.
+ * @param signal ends the reading: the body is let go of, and its reason is thrown.
  * @returns `undefined` when it is longer. The rest is not read.
  */
 export async function boundedText(
@@ -11,6 +11,7 @@ export async function boundedText(
   maxBytes: number,
   signal?: AbortSignal
 ): Promise<string | undefined> {
+  signal?.throwIfAborted()
   const whole = wholeLengthOf(response)
   if (whole !== undefined) return whole > maxBytes ? undefined : response.text()
   // Not by iteration, which Safari's streams have learned only lately.
@@ -20,14 +21,20 @@ export async function boundedText(
   const decoder = new TextDecoder()
   let text = ''
   let length = 0
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-    length += read.value.byteLength
-    if (length > maxBytes) {
-      // Not waited for: of two copies of a body, the first is let go only with the second.
-      stop()
-      return undefined
+  try {
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      length += read.value.byteLength
+      if (length > maxBytes) {
+        // Not waited for: of two copies of a body, the first is let go only with the second.
+        stop()
+        return undefined
+      }
+      text += decoder.decode(read.value, { stream: true })
     }
-    text += decoder.decode(read.value, { stream: true })
+    // A body that was let go of ends as one that is whole.
+    signal?.throwIfAborted()
+    return text + decoder.decode()
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
-  return text + decoder.decode()
 }

@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { discardBody, isBursarError } from '@bursar/core'
 import type { Connection, Exchange } from '../shared/service/connection.js'
 import { readFailure } from '../shared/service/error-body.js'
 import type { Operation } from '../shared/service/operation.js'
@@ -21,7 +21,7 @@ export async function streamChat(
   const { body, headers: received } = exchange.response
   if (body && /^text\/event-stream\b/i.test(received.get('content-type') ?? ''))
     return chunksOf(connection, exchange, body)
-  await body?.cancel()
+  discardBody(exchange.response)
   throw connection.malformed(exchange, 'no event stream')
 }
 

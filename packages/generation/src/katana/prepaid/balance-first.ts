@@ -1,4 +1,4 @@
-import { bursarErrorOf } from '@bursar/core'
+import { bursarErrorOf, discardBody } from '@bursar/core'
 import type { FetchLike } from '../../shared/service/operation.js'
 
 /** How a text is paid that the balance is to pay where it can. */
@@ -28,7 +28,7 @@ export function balanceFirst({ balance, direct, isOwed }: BalanceFirst): FetchLi
     }
     if (answer.status !== 402) return answer
     // A proof without a bursar behind it: the service says itself that the balance is too low.
-    await answer.body?.cancel()
+    discardBody(answer)
     return direct(url, init)
   }
 }

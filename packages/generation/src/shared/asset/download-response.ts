@@ -1,4 +1,4 @@
-import type { Clock } from '@bursar/core'
+import { type Clock, discardBody } from '@bursar/core'
 import { retryAfterSeconds } from '../service/retry-after.js'
 import { assetError, type JobAsset } from './asset-error.js'
 import type { PartFile } from './part-file.js'
@@ -36,7 +36,7 @@ export async function preparePart(
   if (status === 200) return restart(headers, part)
   const [, start, total] = contentRange.exec(headers.get('content-range') ?? '') ?? []
   if (status === 206 && start === String(part.bytes) && hasTotal(part, total)) return undefined
-  await response.body?.cancel()
+  discardBody(response)
   if (status !== 206 && status !== 416) return interruptionOf(response, target)
   if (status === 416 && total === String(part.bytes) && hasTotal(part, total)) return 'complete'
   await part.restart({})

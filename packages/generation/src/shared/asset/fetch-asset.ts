@@ -1,3 +1,4 @@
+import { discardBody } from '@bursar/core'
 import type { FetchLike } from '../service/operation.js'
 import { isFetchable } from '../service/origin.js'
 import { isRedirect } from '../service/redirects.js'
@@ -33,7 +34,7 @@ export async function fetchAsset(request: AssetRequest): Promise<Response> {
     const response = await fetch(url.href, { headers, signal, redirect: 'manual', credentials: 'omit' })
     const location = isRedirect(response) ? response.headers.get('location') : null
     if (location === null) return response
-    await response.body?.cancel()
+    discardBody(response)
     if (redirects === MAX_REDIRECTS)
       throw assetError('asset/unavailable', request, { reason: 'it is redirected too often' })
     url = parse(location, url)

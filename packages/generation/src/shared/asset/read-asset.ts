@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { discardBody, isBursarError } from '@bursar/core'
 import { mediaTypeOf } from '../media/media-type.js'
 import type { FetchLike } from '../service/operation.js'
 import { type ByteBudget, boundedBytes } from '../wire/bounded-body.js'
@@ -44,7 +44,7 @@ async function fetchBytes(
   try {
     const response = await fetchAsset({ ...jobAsset, service, fetch, signal, headers: {} })
     if (response.ok) return await boundedBytes(response, maxBytes)
-    await response.body?.cancel()
+    discardBody(response)
     throw assetError('asset/unavailable', jobAsset, { reason: `its URL answered ${response.status}` })
   } catch (error) {
     if (isBursarError(error) || signal.aborted) throw error

@@ -1,3 +1,4 @@
+import { discardBody } from '@bursar/core'
 import type { FetchLike } from './operation.js'
 
 /** Whether an answer leads elsewhere. */
@@ -15,7 +16,7 @@ export function withoutRedirects(fetch: FetchLike): FetchLike {
   return async (url, init) => {
     const response = await fetch(url, { ...init, redirect: 'manual' })
     if (!isRedirect(response)) return response
-    await response.body?.cancel()
+    discardBody(response)
     throw new TypeError('the answer is a redirect, which is not followed')
   }
 }

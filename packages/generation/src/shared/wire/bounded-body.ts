@@ -31,7 +31,8 @@ export async function boundedBytes(
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
     const chunk: Uint8Array = read.value
     if (!budget.take(chunk.byteLength)) {
-      await reader?.cancel().catch(() => undefined)
+      // Not waited for: a body may never say that it was cancelled.
+      reader?.cancel().catch(() => undefined)
       return undefined
     }
     chunks.push(chunk)

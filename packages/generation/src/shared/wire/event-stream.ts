@@ -38,6 +38,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
       yield* lines
     }
   } finally {
-    await reader.cancel().catch(() => undefined)
+    // Not waited for: a body may never say that it was cancelled.
+    reader.cancel().catch(() => undefined)
   }
 }
