@@ -51,13 +51,33 @@ it('a token in several pieces of an answer is hidden, and nothing else is change
 
 it('a token is hidden as JSON and URLs write it too, and in the line of the status', async () => {
   const token = 'a+token/of=the+operator'
-  const forms = [token, 'a+token\\/of=the+operator', 'a%2Btoken%2Fof%3Dthe%2Boperator']
+  const forms = [
+    ...[
+      token,
+      'a+token\\/of=the+operator',
+      'a%2Btoken%2Fof%3Dthe%2Boperator',
+      'a%2btoken%2fof%3dthe%2boperator'
+    ],
+    ...['a\\u002Btoken/of=the\\u002Boperator', 'a&#43;token&#x2F;of=the&#43;operator']
+  ]
   const url = await urlOf((_, response) => {
     response.writeHead(400, `no ${token}`).write(forms.join(' ').slice(0, 40))
     setImmediate(() => response.end(forms.join(' ').slice(40)))
   })
   const answer = await hidingFetch(token)(url)
-  expect([answer.statusText, await answer.text()]).toEqual(['no [token]', '[token] [token] [token]'])
+  expect([answer.statusText, await answer.text()]).toEqual([
+    'no [token]',
+    forms.map(() => '[token]').join(' ')
+  ])
+})
+
+it('a token is hidden in headers too, and in what leads nowhere, but for the session that the server names', async () => {
+  const url = await urlOf((_, response) => {
+    response.writeHead(300, { 'content-type': `text/${TOKEN}`, 'mcp-session-id': TOKEN }).end(TOKEN)
+  })
+  const answer = await hidingFetch(TOKEN)(url)
+  expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['text/[token]', '[token]'])
+  expect(answer.headers.get('mcp-session-id')).toBe(TOKEN)
 })
 
 it('a short token, which may be part of any text, changes none', async () => {
