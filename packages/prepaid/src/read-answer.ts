@@ -7,7 +7,6 @@ import {
   type MoneyState,
   parseJsonObject,
   serverWords,
-  shortText,
   within
 } from '@bursar/core'
 
@@ -91,7 +90,7 @@ function refused(
   body: JsonObject | undefined
 ): BursarError<'service/refused'> {
   const error = isJsonObject(body?.error) ? body.error : {}
-  const [serviceCode, reason] = [shortText(error.code), serverWords(error.message)]
+  const [serviceCode, reason] = [serverWords(error.code), serverWords(error.message)]
   return new BursarError('service/refused', {
     message: `${service}: ${operation} was answered with ${status}.${moneyWords(moneyState)}`,
     context: {

@@ -79,6 +79,10 @@ describe('X69: a receipt of success', () => {
       { success: true, transaction: '0xab', amount: 0.01 },
       { success: true, amount: undefined }
     ],
+    [
+      { success: true, transaction: `0x${'cd'.repeat(65)}`, payer: 'e'.repeat(130) },
+      { success: true, transaction: '…', payer: '…' }
+    ],
     [{ success: 'true', transaction: '0xab' }, undefined],
     [{ transaction: '0xab' }, undefined]
   ])('%j counts only if it says so with a boolean, in whatever form it comes', (settlement, expected) => {

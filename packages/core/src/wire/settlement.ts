@@ -1,7 +1,7 @@
 import { settlementSchema } from '../schemas/settlement.js'
 import type { JsonObject } from './json.js'
 import { decodeServerHeader } from './server-header.js'
-import { serverWords, shortText } from './short-text.js'
+import { serverWords } from './short-text.js'
 
 /** The settlement as the server reports it in PAYMENT-RESPONSE. The chain has not confirmed it. */
 export interface Settlement {
@@ -31,10 +31,10 @@ export function decodeSettlement(header: string, text: string): Settlement | und
   const { extensions, errorReason, errorMessage } = parsed.data
   return {
     success,
-    transaction: shortText(transaction) ?? shortText(txHash),
-    network: shortText(network),
-    payer: shortText(payer),
-    amount: shortText(amount),
+    transaction: serverWords(transaction) ?? serverWords(txHash),
+    network: serverWords(network),
+    payer: serverWords(payer),
+    amount: serverWords(amount),
     ...(extensions && { extensions }),
     reason: serverWords(errorReason) ?? serverWords(errorMessage)
   }

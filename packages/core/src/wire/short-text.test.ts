@@ -8,8 +8,14 @@ it('what a server says keeps hashes, addresses and names, and nothing of a signa
   const signature = `0x${'cd'.repeat(65)}`
   const header = btoa(JSON.stringify({ payload: { signature } }))
   const slashes = '/+9a'.repeat(40)
-  const escaped = [slashes.replaceAll('/', '\\/'), encodeURIComponent(slashes)]
+  const escaped = [
+    slashes.replaceAll('/', '\\/'),
+    slashes.replaceAll('+', '\\u002B'),
+    slashes.replaceAll('+', '&#43;').replaceAll('/', '&#x2F;'),
+    encodeURIComponent(slashes)
+  ]
   for (const secret of [signature, signature.slice(2), header, header.replaceAll('=', ''), ...escaped])
     expect(serverWords(`bad "${secret}", said\nthe server`)).toBe('bad "…", said the server')
+  expect(serverWords(`no ${header}`, 3)).toBe('no…')
   expect(serverWords(3)).toBeUndefined()
 })

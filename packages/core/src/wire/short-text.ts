@@ -12,14 +12,14 @@ export function shortText(value: unknown, maxLength = 200): string | undefined {
 }
 
 /**
- * Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats, also as JSON or a URL
- * has it.
+ * Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats, also as JSON, a URL
+ * or a page has it.
  */
-const LONG = /(?:[\w+/=-]|\\\/|%2B|%2F|%3D){100,}/gi
+const LONG = /(?:[\w+/=-]|\\\/|(?:%|\\u00)(?:2B|2F|3D)|&#(?:43|47|61|x2B|x2F|x3D);){100,}/gi
 
 /** Cuts what a server says to {@link shortText}, without what it may repeat of a payment: others would read it in logs. */
-export function serverWords(value: unknown): string | undefined {
-  return shortText(typeof value === 'string' ? hideLong(value.slice(0, 4_000)) : value)
+export function serverWords(value: unknown, maxLength?: number): string | undefined {
+  return shortText(typeof value === 'string' ? hideLong(value.slice(0, 4_000)) : value, maxLength)
 }
 
 /** A text without what is too long for a word. */

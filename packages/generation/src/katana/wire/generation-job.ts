@@ -11,7 +11,8 @@ import {
   text,
   time,
   url,
-  word
+  word,
+  words
 } from '../../shared/wire/tolerant-schemas.js'
 
 const MAX_ITEMS = 1000
@@ -37,7 +38,7 @@ const itemFields = {
   job_id: text(128),
   status: word(),
   output_assets: objects(assetFields, MAX_ASSETS),
-  error: error({ code: text(64), message: text(), retryable: flag }),
+  error: error({ code: words(64), message: words(), retryable: flag }),
   metadata: object({ model: text(80), credits_spent: text(40) }),
   started_at: time,
   completed_at: time

@@ -1,4 +1,4 @@
-import { error, object, objects, text, url, word } from '../../shared/wire/tolerant-schemas.js'
+import { error, object, objects, url, word, words } from '../../shared/wire/tolerant-schemas.js'
 import type { TaskReader } from '../relay-service.js'
 import { taskState } from '../wire/task.js'
 
@@ -6,7 +6,7 @@ import { taskState } from '../wire/task.js'
 const taskSchema = object({
   status: word(),
   data: objects({ video_url: url }, 1),
-  error: error({ code: text(64), message: text() })
+  error: error({ code: words(64), message: words() })
 })
 
 /** Tasks of TokenHub. */

@@ -1,4 +1,4 @@
-import { error, object, text, url, word } from '../../shared/wire/tolerant-schemas.js'
+import { error, object, url, word, words } from '../../shared/wire/tolerant-schemas.js'
 import type { TaskReader } from '../relay-service.js'
 import { taskState } from './task.js'
 
@@ -6,7 +6,7 @@ import { taskState } from './task.js'
 const openAiVideoSchema = object({
   status: word(),
   metadata: object({ url }),
-  error: error({ code: text(64), message: text() })
+  error: error({ code: words(64), message: words() })
 })
 
 /** Tasks in the shape of OpenAI's videos. The URL is read only when the task is completed. */
@@ -27,7 +27,7 @@ export const openAiVideoTask: TaskReader = {
 }
 
 /** What `GET /v1/video/generations/{id}` answers (OpenClaw 28, Tokenhot 53). */
-const taskDtoSchema = object({ data: object({ status: word(), result_url: url, fail_reason: text() }) })
+const taskDtoSchema = object({ data: object({ status: word(), result_url: url, fail_reason: words() }) })
 
 /** Tasks in new-api's own shape. */
 export const taskDto: TaskReader = {

@@ -1,15 +1,15 @@
 import { parseJsonObject } from '@bursar/core'
 import { defined } from '../wire/defined.js'
-import { error, object, objects, text } from '../wire/tolerant-schemas.js'
+import { error, object, objects, words } from '../wire/tolerant-schemas.js'
 
-const errorField = error({ code: text(64), message: text() })
+const errorField = error({ code: words(64), message: words() })
 
 /** Every shape of error that is about. Generation requests put theirs into `responses[].error`. */
 const schema = object({
   error: errorField,
-  code: text(64),
-  message: text(),
-  detail: text(),
+  code: words(64),
+  message: words(),
+  detail: words(),
   responses: objects({ error: errorField }, 1)
 })
 

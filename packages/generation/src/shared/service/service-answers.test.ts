@@ -37,6 +37,14 @@ describe('why a service rejected', () => {
     })
   })
 
+  it('says nothing of a payment or a proof that the service repeats', () => {
+    const proof = btoa(JSON.stringify({ signature: `0x${'cd'.repeat(65)}` }))
+    const error = { code: proof, message: `bad ${proof}` }
+    for (const body of [{ error }, { responses: [{ error }] }, error])
+      expect(readFailure(JSON.stringify(body))).toEqual({ serviceCode: '…', reason: 'bad …' })
+    expect(readFailure(JSON.stringify({ detail: proof }))).toEqual({ reason: '…' })
+  })
+
   it.each([undefined, '', '<html>', '[]', '{}', '{"error":{"code":7}}'])('is not known from %j', (body) => {
     expect(readFailure(body).serviceCode).toBeUndefined()
   })

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, shortText } from '@bursar/core'
+import { isJsonObject, type JsonObject, serverWords, shortText } from '@bursar/core'
 import * as z from 'zod'
 
 /*
@@ -15,6 +15,11 @@ const MAX_URL = 8192
 /** One short line of text; `undefined` when it is blank as well. */
 export function text(maxLength = 200) {
   return anything.transform((value) => shortText(value, maxLength))
+}
+
+/** As {@link text}, of what a service says of a failure: nothing in it is what it may repeat of a payment or a proof. */
+export function words(maxLength = 200) {
+  return anything.transform((value) => serverWords(value, maxLength))
 }
 
 /** As {@link text}, in small letters: statuses and types of media. */
