@@ -19,6 +19,8 @@ interface LedgerPage {
   sign(id: string): Promise<void>
   /** Looks for an equal call until it is known what became of it. */
   resume(id: string): Promise<readonly [kind: string, header: string | undefined, waits: number]>
+  /** Notes that the ledger was compared with the chain. */
+  reconciled(): Promise<void>
   /** What is gone of the budget. */
   used(): Promise<string>
 }
@@ -98,6 +100,7 @@ const script = `
       }
       return [found.kind, found.purchase?.bytes?.header.value, waits]
     },
+    reconciled: () => ledger.markReconciled(),
     async used() {
       const [usage] = await ledger.usage(budgets)
       return String(usage.used)
@@ -197,4 +200,29 @@ it('P35: a page that is loaded again resumes what it had signed, at once', async
   await page.waitForFunction(() => 'ready' in globalThis)
   const resumed = await page.evaluate(() => (globalThis as Globals).page.resume('reloaded'))
   expect(resumed).toEqual(['resumed', 'bytes', 0])
+})
+
+it('a ledger whose database the browser has removed pays nothing until it was compared with the chain', async () => {
+  const { tab } = await openSite()
+  const page = await tab()
+  await page.evaluate(() => (globalThis as Globals).page.sign('paid'))
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        // As Chromium does where the disk is full; it leaves the other data of the site.
+        indexedDB.deleteDatabase('bursar-ledger').onsuccess = () => resolve()
+      })
+  )
+  for (let loads = 0; loads < 2; loads++) {
+    await page.reload()
+    await page.waitForFunction(() => 'ready' in globalThis)
+    await expect(page.evaluate(() => (globalThis as Globals).page.sign('paid'))).rejects.toThrow(
+      /has removed the database .* compared with the chain/
+    )
+  }
+  await page.evaluate(() => (globalThis as Globals).page.reconciled())
+  await page.reload()
+  await page.waitForFunction(() => 'ready' in globalThis)
+  await page.evaluate(() => (globalThis as Globals).page.sign('another'))
+  expect(await usedIn(page)).toBe('7')
 })

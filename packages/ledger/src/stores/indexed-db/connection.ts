@@ -1,4 +1,5 @@
 import { unavailableError } from '../../errors.js'
+import { LedgerMark } from './ledger-mark.js'
 import { createStores, readLedgerName, SCHEMA_VERSION } from './schema.js'
 
 /**
@@ -8,10 +9,17 @@ import { createStores, readLedgerName, SCHEMA_VERSION } from './schema.js'
 export class Connection {
   readonly #name: string
   #database: Promise<IDBDatabase> | undefined
-  #ledger: unknown
+  readonly #mark: LedgerMark
+  #ledger: string | undefined
 
   constructor(name: string) {
     this.#name = name
+    this.#mark = new LedgerMark(name)
+  }
+
+  /** What was committed is known by the ledger's mark from now on. */
+  noteCommit(): void {
+    if (this.#ledger !== undefined) this.#mark.mark(this.#ledger)
   }
 
   /** @throws {BursarError} `ledger/unavailable` when the database is another one by now. */
@@ -40,7 +48,10 @@ export class Connection {
     }
     const ledger = await readLedgerName(database)
     this.#ledger ??= ledger
-    if (ledger === this.#ledger) return database
+    if (ledger === this.#ledger) {
+      await this.#mark.check(database, ledger)
+      return database
+    }
     database.close()
     throw unavailableError('its database was removed while it was open: reload the page')
   }

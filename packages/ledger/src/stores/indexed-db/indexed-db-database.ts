@@ -37,11 +37,13 @@ export class IndexedDbDatabase implements SessionDatabase {
 
   async transact<Value>(number: number, run: (store: DatabaseTransaction) => Promise<Value>): Promise<Value> {
     await this.#begin()
-    return this.#whenKnown('readwrite', async (store, sessions) => {
-      const value = await run(store)
+    const value = await this.#whenKnown('readwrite', async (store, sessions) => {
+      const made = await run(store)
       await sessions.writeNumber(number, store.nowMs)
-      return value
+      return made
     })
+    this.#connection.noteCommit()
+    return value
   }
 
   async read<Value>(run: (store: Reads) => Promise<Value>): Promise<Value> {

@@ -24,7 +24,8 @@ const indexedDbChecks: OptionChecks<IndexedDbLedgerOptions> = { name: checkText,
 
 /**
  * Keeps the ledger in a database of the browser: it survives a reload, and all tabs and workers of the origin share its
- * budgets. A user who clears the data of the site clears the ledger with it, and the budgets begin anew.
+ * budgets. A user who clears the data of the site clears the ledger with it, and the budgets begin anew. A ledger that the browser
+ * itself has removed, as Chromium does where the disk is full, pays nothing in a page until it was compared with the chain.
  *
  * @example
  * ```ts

@@ -40,7 +40,7 @@ export function createStores(database: IDBDatabase, transaction: IDBTransaction)
 }
 
 /** The ledger's own name: a database that was removed and made anew has another. */
-export async function readLedgerName(database: IDBDatabase): Promise<unknown> {
+export async function readLedgerName(database: IDBDatabase): Promise<string> {
   const settings = database.transaction('settings').objectStore('settings')
-  return answerOf(settings.get('ledger'))
+  return answerOf<string>(settings.get('ledger'))
 }
