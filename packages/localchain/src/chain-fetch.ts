@@ -1,6 +1,6 @@
 import { Agent, request as currentRequest, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { isLoopback, responseOf } from '@bursar/core'
+import { areTurnsReplaced, isLoopback, responseOf, stoppedTurns, stoppedTurnsReason } from '@bursar/core'
 
 /** As it was when this was loaded: libraries of tests replace it, to see or to forbid what their program asks. */
 const request = currentRequest
@@ -28,8 +28,15 @@ export function chainFetch(rpcUrl: string): typeof fetch {
   return isOwn ? fetchHere : (input, init) => fetch(input, init)
 }
 
+/** @throws {TypeError} when fake timers hold up what every connection needs. */
+async function assertConnections(): Promise<void> {
+  const reason = stoppedTurnsReason(await stoppedTurns())
+  if (reason !== undefined) throw new TypeError(`The local chain cannot be asked: ${reason}.`)
+}
+
 /** What clients of JSON-RPC need of `fetch`: any request, and an answer that is read whole. */
 const fetchHere: typeof fetch = async (input, init) => {
+  if (areTurnsReplaced()) await assertConnections()
   const captured = new Request(input, init)
   const { url, method, headers, signal } = captured
   const body = captured.body ? new Uint8Array(await captured.arrayBuffer()) : undefined

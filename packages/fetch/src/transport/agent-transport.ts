@@ -1,11 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Clock, isLoopback, loadOnce } from '@bursar/core'
+import {
+  areTurnsReplaced,
+  type Clock,
+  isLoopback,
+  loadOnce,
+  stoppedTurns,
+  stoppedTurnsReason
+} from '@bursar/core'
 import type { Dispatcher } from 'undici'
 import { createAgent, createProxyAgent, LazyAgent, namesProxy } from './create-agent.js'
 import { fetchTransport } from './fetch-transport.js'
 import { GlobalDispatcher } from './global-dispatcher.js'
 import type { IncomingResponse } from './incoming-response.js'
-import type { OutgoingRequest, Transport } from './transport.js'
+import { NoConnection, type OutgoingRequest, type Transport } from './transport.js'
+import { sleep } from './turns.js'
 
 /** How long answers may still be read after `close` was called. */
 const CLOSING_MS = 1_000
@@ -15,6 +22,7 @@ const loadSendThrough = loadOnce((): Promise<UndiciTransport> => import('./undic
 
 /** What is used of that file. */
 type UndiciTransport = Pick<typeof import('./undici-transport.js'), 'sendThrough'>
+type SendThrough = UndiciTransport['sendThrough']
 
 /**
  * Sends through the dispatcher that a call brings, else through that of the process, else through undici agents of its
@@ -26,6 +34,7 @@ export class AgentTransport implements Transport {
   readonly #ofProcess = new GlobalDispatcher()
   readonly #direct = new LazyAgent(createAgent)
   readonly #proxied = new LazyAgent(createProxyAgent)
+  readonly #usedOnce = new Set<LazyAgent>()
   #openRequests = 0
   #onIdle = (): void => {}
 
@@ -49,28 +58,56 @@ export class AgentTransport implements Transport {
       this.#onIdle = resolve
     })
     if (this.#openRequests > 0) await Promise.race([idle, sleep(CLOSING_MS, undefined, { ref: false })])
-    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()])
+    await Promise.all([this.#direct, this.#proxied, ...this.#usedOnce].map((agent) => agent.destroy()))
   }
 
   #send({ sendThrough }: UndiciTransport, outgoing: OutgoingRequest): Promise<IncomingResponse> {
     const { dispatcher } = outgoing.request.extra
     if (isDispatcher(dispatcher)) return sendThrough(dispatcher, outgoing)
     if (this.#ofProcess.carries(outgoing.request.url.hostname)) return this.#platform.send(outgoing)
-    return this.#agentFor(outgoing.request.url).use((agent) => {
+    if (areTurnsReplaced()) return this.#sendInTest(sendThrough, outgoing)
+    const agent = goesByProxy(outgoing.request.url) ? this.#proxied : this.#direct
+    return this.#sendBy(agent, sendThrough, outgoing)
+  }
+
+  #sendBy(agent: LazyAgent, sendThrough: SendThrough, outgoing: OutgoingRequest): Promise<IncomingResponse> {
+    return agent.use((dispatcher) => {
       this.#openRequests++
-      return sendThrough(agent, outgoing, this.#onDone)
+      return sendThrough(dispatcher, outgoing, this.#onDone)
     })
   }
 
-  /** A proxy is not this machine: what is for this machine, in plain http too, must not reach it. */
-  #agentFor({ hostname }: URL): LazyAgent {
-    return !isLoopback(hostname) && namesProxy(process.env) ? this.#proxied : this.#direct
+  /** Undici uses no connection a second time where fake timers hold `setImmediate` up: there each request has its own. */
+  async #sendInTest(sendThrough: SendThrough, outgoing: OutgoingRequest): Promise<IncomingResponse> {
+    const stopped = await stoppedTurns()
+    const reason = stoppedTurnsReason(stopped)
+    if (reason !== undefined) throw new NoConnection(reason)
+    const isProxied = goesByProxy(outgoing.request.url)
+    if (stopped.length === 0)
+      return this.#sendBy(isProxied ? this.#proxied : this.#direct, sendThrough, outgoing)
+    const agent = new LazyAgent(isProxied ? createProxyAgent : createAgent)
+    this.#usedOnce.add(agent)
+    return this.#sendBy(
+      agent,
+      (dispatcher, request, onDone) =>
+        sendThrough(dispatcher, request, () => {
+          onDone?.()
+          this.#usedOnce.delete(agent)
+          void agent.destroy()
+        }),
+      outgoing
+    )
   }
 
   readonly #onDone = (): void => {
     this.#openRequests--
     if (this.#openRequests === 0) this.#onIdle()
   }
+}
+
+/** A proxy is not this machine: what is for this machine, in plain http too, must not reach it. */
+function goesByProxy({ hostname }: URL): boolean {
+  return !isLoopback(hostname) && namesProxy(process.env)
 }
 
 function isDispatcher(value: unknown): value is Dispatcher {

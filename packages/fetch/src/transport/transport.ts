@@ -36,6 +36,11 @@ export class HeadersTooLarge extends Error {
   override readonly name = 'HeadersTooLarge'
 }
 
+/** No request can be sent at all. The message says why. */
+export class NoConnection extends Error {
+  override readonly name = 'NoConnection'
+}
+
 /** The answer's headers did not come in time. */
 export class HeadersTimeout extends Error {
   override readonly name = 'HeadersTimeout'

@@ -6,6 +6,7 @@ import { decompress, isCompressed } from './decompress.js'
 import type { BodyObserver, IncomingResponse, TextLimits } from './incoming-response.js'
 import { withAddress } from './response-address.js'
 import { BodyTimeout, type OutgoingRequest } from './transport.js'
+import { nextTurn } from './turns.js'
 
 /** An unwanted answer up to this size is read to its end, since that keeps the connection. */
 const MAX_DRAIN_BYTES = 256 * 1024
@@ -168,7 +169,7 @@ export class UndiciResponse implements IncomingResponse {
 
 /** Undici frees the socket one macrotask after the body's end; a request sent sooner would open another. */
 function untilFree(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  return new Promise((resolve) => nextTurn(resolve))
 }
 
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -5,6 +5,7 @@ import type { CapturedBody } from '../request/captured-request.js'
 import { ACCEPT_ENCODING } from './decompress.js'
 import type { IncomingResponse } from './incoming-response.js'
 import { HeadersTimeout, HeadersTooLarge, type OutgoingRequest } from './transport.js'
+import { nextTurn } from './turns.js'
 import { type UndiciHead, UndiciResponse } from './undici-response.js'
 
 type Headers = Record<string, string | string[]>
@@ -71,7 +72,7 @@ class Exchange implements Dispatcher.DispatchHandler {
    */
   limitWait(): void {
     if (this.#isUnderWay) return
-    setImmediate(() => {
+    nextTurn(() => {
       if (this.#isUnderWay) return
       this.#wait = setTimeout(() => this.fail(new HeadersTimeout()), this.#outgoing.timeoutMs)
     })

@@ -18,7 +18,7 @@ export type AnvilClient = Client<HttpTransport, undefined, undefined, AnvilSchem
 /** Connects to a local anvil. Calls that are made at the same time share one request. */
 export function createAnvilClient(rpcUrl: string): AnvilClient {
   return createClient({
-    transport: http(rpcUrl, { batch: true, retryCount: 0, fetchFn: chainFetch(rpcUrl) }),
+    transport: http(rpcUrl, { retryCount: 0, fetchFn: chainFetch(rpcUrl) }),
     rpcSchema: rpcSchema<AnvilSchema>(),
     cacheTime: 0
   })

@@ -1,3 +1,5 @@
+// Not the globals, which a test may replace: what is to be written would never be.
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import { unavailableError } from '../../errors.js'
 import type { QueuedJob } from '../../session/session-driver.js'
 import { UnwrittenTime } from '../../session/unwritten-time.js'

@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
+import { setImmediate } from 'node:timers'
 import { mustSqliteSync } from './own-sync.js'
 import { reasonFor } from './sqlite-error.js'
 

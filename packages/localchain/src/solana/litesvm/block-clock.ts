@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { clearInterval, setInterval } from 'node:timers'
 import bs58 from 'bs58'
 
 /** How many blocks a blockhash is valid for. */
 const BLOCKHASH_LIFE_BLOCKS = 150
+
+/** The machine's time, also where a test has replaced `Date`. */
+const machineNowMs = Date.now
 
 /** A block, and how long transactions may refer to it. */
 export interface BlockRef {
@@ -63,7 +67,7 @@ export class BlockClock {
     this.#tip = {
       blockhash: bs58.encode(randomBytes(32)),
       height,
-      timeSeconds: Math.floor(Date.now() / 1000) + this.#aheadSeconds,
+      timeSeconds: Math.floor(machineNowMs() / 1000) + this.#aheadSeconds,
       lastValidBlockHeight: height + BLOCKHASH_LIFE_BLOCKS
     }
     this.#byHeight.set(height, this.#tip)

@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers'
 import { chainUnavailable } from '../../chain-unavailable.js'
 import type { RawAccount, StartEngine } from '../solana-engine.js'
 import { loadBinding } from './binding.js'
@@ -5,6 +6,9 @@ import { exportAccounts, resetNetwork } from './network-state.js'
 
 /** The queue of its events is bounded, and the node stops answering when the queue is full. */
 const DRAIN_MS = 100
+
+/** The machine's time, also where a test has replaced `Date`. */
+const machineNowMs = Date.now
 
 /** Whether surfpool exists for this machine. It does not for Linux on ARM, nor for musl. */
 export function hasSurfpool(): boolean {
@@ -47,7 +51,7 @@ export const startSurfpool: StartEngine = async ({ slotTimeMs }) => {
     },
     travel(seconds) {
       aheadMs += seconds * 1000
-      net.timeTravelToTimestamp(Date.now() + aheadMs)
+      net.timeTravelToTimestamp(machineNowMs() + aheadMs)
       net.drainEvents()
     },
     async stop() {

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { areTurnsReplaced, stoppedTurns, stoppedTurnsReason } from './turns.js'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+describe('what connections need of the runtime', () => {
+  it('is as it was at first', async () => {
+    expect(areTurnsReplaced()).toBe(false)
+    expect(await stoppedTurns()).toEqual([])
+  })
+
+  it('is held up by fake timers, each as they name it', async () => {
+    vi.useFakeTimers({ toFake: ['setImmediate', 'queueMicrotask'] })
+    expect(areTurnsReplaced()).toBe(true)
+    expect(await stoppedTurns()).toEqual(['setImmediate', 'queueMicrotask'])
+    vi.useRealTimers()
+    expect(areTurnsReplaced()).toBe(false)
+  })
+
+  it('is held up where process.nextTick is replaced', async () => {
+    const replaced = vi.spyOn(process, 'nextTick').mockImplementation(() => {})
+    const stopped = await stoppedTurns()
+    replaced.mockRestore()
+    expect(stopped).toEqual(['nextTick'])
+  })
+
+  it('runs where a tool that watches the program has only wrapped it, and is tried once', async () => {
+    const real = globalThis.queueMicrotask
+    const watched = vi.fn((run: () => void) => real(run))
+    vi.stubGlobal('queueMicrotask', watched)
+    expect(areTurnsReplaced()).toBe(true)
+    expect(await stoppedTurns()).toEqual([])
+    expect(areTurnsReplaced()).toBe(false)
+    await stoppedTurns()
+    expect(watched).toHaveBeenCalledTimes(1)
+  })
+
+  it('is needed but for setImmediate, and the reason says what to leave out', () => {
+    expect(stoppedTurnsReason(['setImmediate'])).toBeUndefined()
+    expect(stoppedTurnsReason(['setImmediate', 'queueMicrotask', 'nextTick'])).toBe(
+      "fake timers hold queueMicrotask and nextTick up, without which no connection of Node's is used; leave these out: " +
+        "vi.useFakeTimers() does, jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }), " +
+        "sinon.useFakeTimers({ toFake: ['Date', 'setTimeout'] })"
+    )
+  })
+})
