@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mock } from 'node:test'
 import { type Stack, startStack } from '@bursar/gateway'
-import { createBursar } from 'bursar'
+import { BASE, createBursar, SOLANA_MAINNET } from 'bursar'
 import { sqliteLedger } from 'bursar/sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 
@@ -42,15 +42,16 @@ async function newBursar(): Promise<ReturnType<typeof createBursar>> {
 }
 
 /** Pays on a chain, and reads from the chain what was spent. */
-async function payReport(network: 'eip155:8453' | 'solana'): Promise<string> {
+async function payReport(network: typeof BASE | typeof SOLANA_MAINNET): Promise<string> {
   const wallets = await stack.newWallet('1')
   const bursar = createBursar({ ...wallets.options, limits: { payment: '0.05' } })
-  const prefer = network === 'solana' ? Object.keys(wallets.options.rpcUrls).slice(-1) : [network]
-  const response = await bursar.fetch(`${stack.gateway.url}/standard/v2/report`, { bursar: { prefer } })
+  const response = await bursar.fetch(`${stack.gateway.url}/standard/v2/report`, {
+    bursar: { prefer: [network] }
+  })
   expect(response.status).toBe(200)
   await response.json()
   await bursar.close()
-  return stack.spentBy(network === 'solana' ? wallets.solana : wallets.base)
+  return stack.spentBy(network === BASE ? wallets.base : wallets.solana)
 }
 
 describe('a test whose timers are faked', () => {
@@ -58,8 +59,8 @@ describe('a test whose timers are faked', () => {
     'pays, and reads what was paid: %s',
     async (_, replace) => {
       replace()
-      expect(await payReport('eip155:8453')).toBe('0.01')
-      expect(await payReport('solana')).toBe('0.01')
+      expect(await payReport(BASE)).toBe('0.01')
+      expect(await payReport(SOLANA_MAINNET)).toBe('0.01')
     },
     120_000
   )
@@ -81,9 +82,9 @@ describe('a test whose timers are faked', () => {
     vi.useFakeTimers()
     const restore = await stack.snapshot()
     await stack.travel(3_600)
-    expect(await payReport('eip155:8453')).toBe('0.01')
+    expect(await payReport(BASE)).toBe('0.01')
     await restore()
-    expect(await payReport('solana')).toBe('0.01')
+    expect(await payReport(SOLANA_MAINNET)).toBe('0.01')
   }, 120_000)
 
   it('is told at once what to leave out', async () => {
