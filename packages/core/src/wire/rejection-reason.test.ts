@@ -21,6 +21,11 @@ describe('5.8: why a server rejects a payment', () => {
     [{ error: '', details: { message: 'the node is down' } }, 'the node is down'],
     [{ isValid: false, invalidReason: 'invalid_scheme' }, 'invalid_scheme'],
     [{ reason: 'late' }, 'late'],
+    [
+      { error: 'Payment verification failed', reason: 'late', accepts: [] },
+      'Payment verification failed: late'
+    ],
+    [{ error: 'it is late', reason: 'late' }, 'it is late'],
     [{ type: 'about:blank', title: 'Conflict', status: 409, detail: 'another payload' }, 'another payload'],
     [{ type: 'about:blank', title: 'Conflict', status: 409 }, 'Conflict'],
     [{ error: 'siwx_expired', message: 'Sign in again' }, 'siwx_expired'],

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue, parseJson } from './json.js'
 import { decodeServerHeader } from './server-header.js'
-import { serverWords } from './short-text.js'
+import { serverWords, shortText } from './short-text.js'
 
 /** Where servers say why, in the order in which they are read. */
 const reasonKeys = [
@@ -14,6 +14,9 @@ const reasonKeys = [
   'detail',
   'title'
 ]
+
+/** Where a facilitator's reason stands beside a seller's own words for it: "Payment verification failed". */
+const causeKeys = ['invalidReason', 'reason']
 
 /** Where an error that is an object says what it is. Validators list issues. */
 const errorKeys = ['message', 'code', 'name', 'reason', 'detail', 'issues', 'errors']
@@ -38,7 +41,12 @@ export function rejectionReasonOfBody(text: string): string | undefined {
 
 function rejectionReasonOf(json: JsonValue): string | undefined {
   if (!isJsonObject(json)) return undefined
-  return firstOf(reasonKeys, (key) => lineOf(json[key], MAX_DEPTH))
+  const read = (key: string) => lineOf(json[key], MAX_DEPTH)
+  const line = firstOf(reasonKeys, read)
+  const cause = firstOf(causeKeys, read)
+  return line === undefined || cause === undefined || line.includes(cause)
+    ? line
+    : shortText(`${line}: ${cause}`)
 }
 
 /** One line of an error, which is text, an object that describes it, or a list of such. */
