@@ -17,7 +17,6 @@ export const protocolV1: Protocol = {
     resource: url,
     description,
     mimeType: 'application/json',
-    outputSchema: null,
     payTo: facilitator.payTo,
     maxTimeoutSeconds: MAX_TIMEOUT_SECONDS,
     asset: facilitator.asset,
