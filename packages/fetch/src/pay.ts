@@ -121,11 +121,13 @@ export async function pay(
   }
 }
 
-function readGiven({ challenges }: PaymentContext, challenge: string | object): Promise<Challenge> {
-  if (typeof challenge !== 'string') return challenges.readBody(jsonOf(challenge))
-  return challenge.trimStart().startsWith('{')
-    ? challenges.readBody(challenge)
-    : challenges.readHeader(challenge)
+async function readGiven({ challenges }: PaymentContext, challenge: string | object): Promise<Challenge> {
+  const text = typeof challenge === 'string' ? challenge : jsonOf(challenge)
+  if (typeof challenge === 'string' && !text.trimStart().startsWith('{')) return challenges.readHeader(text)
+  const read = await challenges.readBody(text)
+  // Other carriers than HTTP have one place for payments.
+  const { ifUnreadAs: _, ...dialect } = read.dialect
+  return { ...read, dialect }
 }
 
 /** Read once, as text. What is no JSON, or nested too deeply, is empty, and no challenge. */

@@ -17,8 +17,6 @@ import { findUnmetExtension } from './required-extension.js'
 const MAX_OFFERS = 256
 /** Whether Permit2 may take a token is asked on the chain, for each such offer. */
 const MAX_PERMIT2_OFFERS = 16
-/** The header that pays in v1, and not the one of its receipts. */
-const namesV1Header = /x-payment(?!-)/i
 
 /**
  * Reads the challenge in the PAYMENT-REQUIRED header, where v2 puts it. Some servers write their offers there and nothing
@@ -41,8 +39,7 @@ export function parseChallengeHeader(text: string, registry: Registry): Challeng
  * @see x402 HTTP transport v1, "Payment required signaling"
  */
 export function parseChallengeBody(text: string, registry: Registry): Challenge {
-  const body = parseObject('The body of the 402', text)
-  return parseChallenge(body, registry, { namesV1Header: namesV1Header.test(text) })
+  return parseChallenge(parseObject('The body of the 402', text), registry, { body: text })
 }
 
 /**

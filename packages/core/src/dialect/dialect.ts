@@ -26,6 +26,8 @@ export interface Dialect {
   readonly memoIfAsked: boolean
   /** The same authorization goes out a second time, beside the first and in the header of this dialect. */
   readonly alsoAs?: Dialect
+  /** The same, once the server asks again as if it had been sent nothing. */
+  readonly ifUnreadAs?: Dialect
   /** Builds the JSON of {@link requestHeader}: it holds the received entry unchanged, and no `undefined` fields. */
   payment(
     challenge: ChallengeEcho,

@@ -46,24 +46,32 @@ export async function readFreshChallenge(
   return { challenge, offer: challenge.offers.find((each) => hasSameTerms(each, purchase, sent)), sent }
 }
 
+/** What a payment was sent for. */
+interface Asked {
+  readonly challenge: Challenge
+  /** It was sent before it was asked for: then it is sent again also where nothing has changed. */
+  readonly isUnasked: boolean
+}
+
 /**
  * The same authorization in the envelope of the challenge that a refusal comes with, where the terms are those that were
- * signed and only what stands around them has changed. It cannot pay twice.
+ * signed and only what stands around them has changed. It cannot pay twice. A server that asks again in the same words may
+ * look for it in another header.
  *
- * @param isUnasked whether it was sent before it was asked for: then it is sent again also where nothing has changed.
  * @returns `undefined` where it would be what was sent already, or where anything else has changed.
  */
 export function correctEnvelope(
   purchase: Purchase,
   { challenge, offer, sent }: FreshChallenge,
-  isUnasked: boolean
+  { challenge: asked, isUnasked }: Asked
 ): PaymentHeader | undefined {
   const bytes = bytesOf(purchase)
   if (!bytes || !offer) return undefined
   const { payment } = bytes
   const echo = echoOf(challenge, payment, identifierSent({ ...purchase, bytes }) ?? purchase.id)
-  const header = encodePayment({ challenge: echo, offer, payload: payment.payload })
-  const isSame = isSameEnvelope(sent, decodeHeader(header.name, header.value))
+  const isUnread = challenge.error === asked.error && asked.dialect.ifUnreadAs !== undefined
+  const header = encodePayment({ challenge: echo, offer, payload: payment.payload }, isUnread)
+  const isSame = !isUnread && isSameEnvelope(sent, decodeHeader(header.name, header.value))
   return isSame && !isUnasked ? undefined : header
 }
 

@@ -74,7 +74,9 @@ async function attempt(
   const fresh = await readFreshChallenge(context, { purchase: delivery.purchase, response })
   const isUnasked = call.isRemembered === true && !resumed
   const corrected =
-    delivery.corrected || !fresh ? undefined : correctEnvelope(delivery.purchase, fresh, isUnasked)
+    delivery.corrected || !fresh
+      ? undefined
+      : correctEnvelope(delivery.purchase, fresh, { challenge: call.challenge, isUnasked })
   await response.discard()
   const isReissued = choice && (await reissueIfStale(context, call, { delivery, choice, rejection }))
   // What is signed anew is signed after the server has said its price.

@@ -16,11 +16,16 @@ export interface Envelope {
   readonly payload: JsonObject
 }
 
-/** Encodes a payment in the header that its challenge asks for, or in both where it is not known which is read. */
-export function encodePayment(envelope: Envelope): PaymentHeader {
+/**
+ * Encodes a payment in the header that its challenge asks for, or in both where it is not known which is read.
+ *
+ * @param isUnread whether the server asks again as if it had been sent nothing.
+ */
+export function encodePayment(envelope: Envelope, isUnread = false): PaymentHeader {
   const { dialect } = envelope.challenge
   const header = encodeIn(dialect, envelope)
-  return dialect.alsoAs ? { ...header, also: encodeIn(dialect.alsoAs, envelope) } : header
+  const other = dialect.alsoAs ?? (isUnread ? dialect.ifUnreadAs : undefined)
+  return other ? { ...header, also: encodeIn(other, envelope) } : header
 }
 
 function encodeIn(dialect: Dialect, { challenge, offer, payload }: Envelope): PaymentHeader {
