@@ -55,7 +55,7 @@ export function parseChallenge(
   registry: Registry,
   surroundings: ChallengeSurroundings = {}
 ): Challenge {
-  const parsed = challengeSchema.safeParse(freezeJson(json))
+  const parsed = challengeSchema.safeParse(withOwnTerms(freezeJson(json)))
   if (!parsed.success) throw malformed(String(parsed.error.issues[0]?.path[0]))
   const { x402Version: version, accepts, error, resource, extensions } = parsed.data
   const unmet = shortText(extensions && findUnmetExtension(version, extensions), 80)
@@ -66,6 +66,16 @@ export function parseChallenge(
     extensions,
     ...parseOffers(accepts, registry, unmet)
   })
+}
+
+/**
+ * The challenge with itself as its last offer, where it has the terms of one: uvd-x402-sdk 2.38 asks so, with `accepts` where
+ * there are more, and without one where there are not.
+ */
+function withOwnTerms(json: JsonObject): JsonObject {
+  if (json.scheme === undefined) return json
+  const { accepts = [], ...terms } = json
+  return Array.isArray(accepts) ? { ...json, accepts: [...accepts, terms] } : json
 }
 
 /** @param unmet an extension that the server requires and that cannot be answered, so that no offer can be paid. */
