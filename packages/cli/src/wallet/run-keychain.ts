@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import type { Env } from '../io.js'
 import { withoutSecrets } from '../process/environment.js'
@@ -14,6 +13,8 @@ export interface KeychainCall {
 
 /** Runs the keychain's program. @returns what it wrote. @throws {UsageError} */
 export async function runKeychain({ program, args, input = '' }: KeychainCall, env: Env): Promise<string> {
+  // Loaded here, since few commands start a program: that takes 2 ms.
+  const { spawn } = await import('node:child_process')
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env: withoutSecrets(env) })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) =>

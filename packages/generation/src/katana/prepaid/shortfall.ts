@@ -1,6 +1,6 @@
 import { atomicUsdc, decodeHeader, isBursarError } from '@bursar/core'
 import type { RejectedCall, Shortfall } from '@bursar/prepaid'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { object, objects, text } from '../../shared/wire/tolerant-schemas.js'
 import { usdc } from '../wire/prepaid.js'
 

@@ -1,11 +1,11 @@
 import { type JsonObject, parseJsonObject } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { ChatChunk, ChatCompletion } from '../chat-completion.js'
 
 const message = z.looseObject({})
 
 /** What `POST /v1/chat/completions` answers. Everything but the choices is handed on as it came. */
-const completionSchema = z.looseObject({ choices: z.array(z.looseObject({ message })).min(1) })
+const completionSchema = z.looseObject({ choices: z.array(z.looseObject({ message })).check(z.minLength(1)) })
 /** One event of a stream. */
 const chunkSchema = z.looseObject({ choices: z.array(z.looseObject({})) })
 

@@ -1,5 +1,5 @@
 import type { ItemFailure, JsonObject } from '@bursar/core'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { Asset, JobItem, JobState } from '../../shared/job/job-state.js'
 import { defined } from '../../shared/wire/defined.js'
 import {

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { flag, number, object, objects, text, texts } from '../../shared/wire/tolerant-schemas.js'
 
 const MAX_ITEMS = 1000

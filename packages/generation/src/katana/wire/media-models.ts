@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { defined } from '../../shared/wire/defined.js'
 import { flag, number, text, texts, url } from '../../shared/wire/tolerant-schemas.js'
 import type { CustomRule, ImageModel, VideoModel } from '../catalogue/model.js'
@@ -36,7 +36,7 @@ export const videoModelFields = {
   custom_rules: texts(MAX_WORDS)
 }
 
-type Named<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>> & { readonly name: string }
+type Named<Fields extends z.core.$ZodShape> = z.output<z.ZodMiniObject<Fields>> & { readonly name: string }
 
 /** Reads an image model. @param known its entry in the snapshot. */
 export function readImageModel(

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { defined } from '../../shared/wire/defined.js'
 import { text, texts } from '../../shared/wire/tolerant-schemas.js'
 import type { ModelDetails } from '../catalogue/model.js'
@@ -17,7 +17,7 @@ export const detailFields = {
 
 /** Reads what a model is. @param known its entry in the snapshot. */
 export function readDetails(
-  { features, description, raw }: z.output<z.ZodObject<typeof detailFields>>,
+  { features, description, raw }: z.output<z.ZodMiniObject<typeof detailFields>>,
   known: Partial<ModelDetails>
 ): ModelDetails {
   return {

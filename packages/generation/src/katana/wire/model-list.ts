@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { object, objects, text } from '../../shared/wire/tolerant-schemas.js'
 import type { Catalogue } from '../catalogue/model.js'
 import { katanaCatalogue } from '../catalogue/snapshot.js'
@@ -15,7 +15,7 @@ const modelListSchema = object({
   images: objects({ ...name, ...imageModelFields }, MAX_MODELS),
   videos: objects({ ...name, ...videoModelFields }, MAX_MODELS),
   text: objects({ ...name, ...textModelFields }, MAX_MODELS),
-  text_pricing: z.record(z.string(), z.unknown()).catch({})
+  text_pricing: z.catch(z.record(z.string(), z.unknown()), {})
 })
 
 /**

@@ -1,24 +1,21 @@
 import { type AtomicUsdc, isBursarError, type JsonObject, parseUsdc } from '@bursar/core'
 import type { CreditedTopUp, MovementsPage } from '@bursar/prepaid'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { defined } from '../../shared/wire/defined.js'
-import { listed, object, text } from '../../shared/wire/tolerant-schemas.js'
+import { listed, object, read, text } from '../../shared/wire/tolerant-schemas.js'
 
 const MAX_MOVEMENTS = 10_000
 
 /** Decimal USDC in text; `undefined` when it is no amount. */
-export const usdc = z
-  .unknown()
-  .optional()
-  .transform((value): AtomicUsdc | undefined => {
-    if (typeof value !== 'string') return undefined
-    try {
-      return parseUsdc(value)
-    } catch (error) {
-      if (isBursarError(error, 'amount/malformed')) return undefined
-      throw error
-    }
-  })
+export const usdc = read((value): AtomicUsdc | undefined => {
+  if (typeof value !== 'string') return undefined
+  try {
+    return parseUsdc(value)
+  } catch (error) {
+    if (isBursarError(error, 'amount/malformed')) return undefined
+    throw error
+  }
+})
 
 /** What `POST /v1/x402/top-up` answers (Katana 55). */
 const topUpSchema = object({ credited_usdc: usdc, balance_usdc: usdc, wallet_address: text() })
@@ -43,7 +40,7 @@ const movementFields = { type: text(), amount_usdc: text(), transaction: text(),
 /** What `GET /v1/x402/transactions/{wallet}` answers (Katana 66). */
 const movementsSchema = object({
   transactions: listed(movementFields, MAX_MOVEMENTS),
-  next_cursor: z.string().optional().catch(undefined)
+  next_cursor: z.catch(z.optional(z.string()), undefined)
 })
 
 /** Reads a page of movements; `undefined` when there is no list. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { defined } from '../../shared/wire/defined.js'
 import { number, object, text, texts } from '../../shared/wire/tolerant-schemas.js'
 import type { InputType, TextModel } from '../catalogue/model.js'
@@ -27,7 +27,7 @@ export const textPricesSchema = object({
   cacheWrite: credits
 })
 
-type TextEntry = z.output<z.ZodObject<typeof textModelFields>> & {
+type TextEntry = z.output<z.ZodMiniObject<typeof textModelFields>> & {
   readonly name: string
   readonly prices: z.output<typeof textPricesSchema>
 }

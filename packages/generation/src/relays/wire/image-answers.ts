@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { object, objects } from '../../shared/wire/tolerant-schemas.js'
 import type { ImageSource } from '../model-family.js'
 
@@ -7,7 +7,7 @@ const MAX_IMAGES = 100
 const MAX_PARTS = 1000
 
 /** Text that is there, at any length: inline images are long. */
-const anyText = z.string().optional().catch(undefined)
+const anyText = z.catch(z.optional(z.string()), undefined)
 
 /** What OpenAI's images endpoint answers. */
 const imagesSchema = object({ data: objects({ url: anyText, b64_json: anyText }, MAX_IMAGES) })

@@ -1,5 +1,5 @@
 import { type JsonObject, parseUsdc } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Price, tokenPrice } from '../../shared/metering/price.js'
 import { number, object, objects, text } from '../../shared/wire/tolerant-schemas.js'
 
@@ -20,7 +20,7 @@ const modelFields = {
 /** What `GET /api/pricing` of new-api answers, the relay software behind OpenClaw Token and Tokenhot (OpenClaw 41). */
 const pricingSchema = object({
   data: objects(modelFields, MAX_MODELS),
-  group_ratio: z.record(z.string(), number).catch({})
+  group_ratio: z.catch(z.record(z.string(), number), {})
 })
 
 type PricedModel = z.output<typeof pricingSchema>['data'][number]

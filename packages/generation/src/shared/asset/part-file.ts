@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, type FileHandle, link, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { parseJsonObject } from '@bursar/core'
 import { syncFile } from '@bursar/core/files'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { mediaTypeOf } from '../media/media-type.js'
 import { defined } from '../wire/defined.js'
 
@@ -136,4 +136,4 @@ async function readVersion(path: string): Promise<ContentVersion | undefined> {
   }
 }
 
-const versionSchema = z.object({ etag: z.string().optional(), totalBytes: z.number().optional() })
+const versionSchema = z.object({ etag: z.optional(z.string()), totalBytes: z.optional(z.number()) })

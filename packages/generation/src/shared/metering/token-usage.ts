@@ -1,5 +1,5 @@
 import type { JsonObject, TokenCounts } from '@bursar/core'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { count, object } from '../wire/tolerant-schemas.js'
 
 /** Tokens that an answer reports. `input` leaves those out that were read from a cache or written to one. */

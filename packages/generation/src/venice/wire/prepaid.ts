@@ -1,16 +1,19 @@
 import { type AtomicUsdc, atomicUsdc, formatUsdc, type JsonObject } from '@bursar/core'
 import type { CreditedTopUp, MovementsPage } from '@bursar/prepaid'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { defined } from '../../shared/wire/defined.js'
 import { flag, listed, number, object, text } from '../../shared/wire/tolerant-schemas.js'
 
 const MAX_MOVEMENTS = 10_000
 
 /** Dollars as a number, which Venice writes. Six decimals are exact far beyond any balance. */
-const usd = number.transform((value) => (value === undefined ? undefined : atomicOf(value)))
+const usd = z.pipe(
+  number,
+  z.transform((value) => (value === undefined ? undefined : atomicOf(value)))
+)
 
 /** The same, below zero as well, as decimal text; empty when it is no amount. */
-const signedUsd = z.number().optional().catch(undefined).transform(formatSigned)
+const signedUsd = z.pipe(z.catch(z.optional(z.number()), undefined), z.transform(formatSigned))
 
 /** What `POST /x402/top-up` answers. Everything is wrapped in `data`. */
 const topUpSchema = object({

@@ -3,6 +3,11 @@ import type { AsideConnection } from './library/sqlite-library.js'
 
 /** How long after the last commit the log is copied into the file. */
 const IDLE_MS = 25
+/**
+ * How long after the first commits of a connection. The connection that copies takes 4 ms to load and a thread: a command that
+ * is over before then empties the log as it ends.
+ */
+const FIRST_IDLE_MS = 500
 /** The longest that this is put off while more is committed. */
 const LONGEST_MS = 1_000
 
@@ -33,7 +38,8 @@ export class Checkpointer {
     this.#firstMs ??= nowMs
     if (this.#timer && nowMs - this.#firstMs > LONGEST_MS) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#start(), IDLE_MS).unref()
+    const idleMs = this.#database ? IDLE_MS : FIRST_IDLE_MS
+    this.#timer = setTimeout(() => this.#start(), idleMs).unref()
   }
 
   /** Ends the copy that is under way. */

@@ -1,12 +1,12 @@
 import type { JsonObject } from '@bursar/core'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { object, objects, text } from '../../../shared/wire/tolerant-schemas.js'
 import type { ImageSource } from '../../model-family.js'
 
 const MAX_PARTS = 1000
 
 /** Text at any length: inline images are long. */
-const anyText = z.string().optional().catch(undefined)
+const anyText = z.catch(z.optional(z.string()), undefined)
 
 const part = {
   text: anyText,

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '@bursar/core'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { object, objects, text, url } from '../../../shared/wire/tolerant-schemas.js'
 import type { ImageSource } from '../../model-family.js'
 import { readImagesData } from '../../wire/image-answers.js'
