@@ -32,6 +32,12 @@ const inlined = {
 /** Parts of those that stay by themselves: few who run the command need them, and CommonJS is in them. */
 const apart = ['@modelcontextprotocol/sdk/client/*', '@modelcontextprotocol/sdk/server/streamableHttp.js']
 
+/**
+ * Packages of which a page loads little at once. A bundler puts a file that is used at once and later into what is loaded at
+ * once, so that their small files stay apart.
+ */
+const split = ['@bursar/fetch']
+
 /** Has the SDK of MCP load Ajv, which takes 40 ms, with the first answer of a person that it checks, and not before the first tool. */
 const lateAjv = {
   name: 'late-ajv',
@@ -100,7 +106,8 @@ async function bundle(folder) {
     logLevel: 'warning'
   })
   const [main] = [manifest.exports['.'], manifest.bin].flatMap(targets)
-  if (main) await joinChunks(join(folder, 'dist'), main.replace('./', ''), metafile.outputs)
+  const joins = { entry: main?.replace('./', ''), isSplit: split.includes(manifest.name) }
+  await joinChunks(join(folder, 'dist'), metafile.outputs, joins)
   if (existsSync(join(folder, 'src/page/main.tsx'))) await bundlePage(folder)
 }
 

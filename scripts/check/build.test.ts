@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync
@@ -87,4 +88,35 @@ it('what the main entry shares with others is one file, and what is imported lat
   })
   const chunks = readdirSync(join(root, 'packages/one/dist/chunks')).filter((name) => name.endsWith('.js'))
   expect(chunks).toEqual([expect.stringMatching(/^late-/), 'shared.js'])
+})
+
+it('small chunks of other entries are one file where they read the same from elsewhere, and apart where one reads a part of Node', () => {
+  const exports = { './left': './dist/left.js', './right': './dist/right.js', './both': './dist/both.js' }
+  const root = newRepository({
+    'packages/one/package.json': JSON.stringify({ name: 'one', type: 'module', exports }),
+    'packages/one/src/both.ts': `import { left } from './with-left.js'
+      import { pair } from './with-right.js'
+      import { separator } from './with-node.js'
+      console.log([left, ...pair()].join(separator))`,
+    'packages/one/src/left.ts': `import { left } from './with-left.js'
+      import { separator } from './with-node.js'
+      export const twice = left + separator + left`,
+    'packages/one/src/right.ts': `export { pair } from './with-right.js'`,
+    'packages/one/src/with-left.ts': `export const left = 'left'`,
+    'packages/one/src/with-right.ts': `import { left } from './with-left.js'
+      export const pair = () => [left, 'right']`,
+    'packages/one/src/with-node.ts': `// @ts-expect-error there are no types of Node here
+      import { posix } from 'node:path'
+      export const separator: string = posix.sep`
+  })
+  const run = (file: string) => spawnSync(process.execPath, [join(root, file)], { encoding: 'utf8' })
+  expect(run('scripts/build.mjs')).toMatchObject({ status: 0 })
+  expect(run('packages/one/dist/both.js')).toMatchObject({ status: 0, stdout: 'left/left/right\n' })
+  const dist = join(root, 'packages/one/dist')
+  expect(readdirSync(join(dist, 'chunks')).filter((name) => name.endsWith('.js'))).toEqual([
+    expect.stringMatching(/^chunk-/),
+    'shared-1.js'
+  ])
+  const right = ['right.js', 'chunks/shared-1.js'].map((file) => readFileSync(join(dist, file), 'utf8'))
+  expect(right.join()).not.toContain('node:path')
 })
