@@ -114,7 +114,7 @@ interface Sharing extends Pick<KeyedCall, 'url'> {
 }
 
 async function share({ response, payment }: CostedAnswer, { url, clock }: Sharing): Promise<SharedAnswer> {
-  if (isEventStream(response.headers)) {
+  if (response.ok && isEventStream(response.headers)) {
     const kept = new SharedStream(response, { clock, maxBytes: MAX_BYTES })
     return { payment, kept, open: () => kept.open() ?? tellNotKept(response, url, 'it is too large') }
   }

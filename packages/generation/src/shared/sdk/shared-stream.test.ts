@@ -110,6 +110,17 @@ it('of calls that wait for an answer that breaks off, the others are told, and r
   expect(sent).toHaveLength(1)
 })
 
+it('a failure that comes as a stream is told once, as any that nothing was paid for', async () => {
+  const { ask, sent } = openService((index) =>
+    index === 1 ? new Response('data: busy\n\n', { ...eventStream, status: 429 }) : endless()
+  )
+  const busy = await ask('k')
+  expect([busy.status, await busy.text()]).toEqual([429, 'data: busy\n\n'])
+  const again = await ask('k')
+  expect([again.status, sent.length]).toEqual([200, 2])
+  await again.body?.cancel()
+})
+
 it('a failure that a balance may have been charged for is told again, where no price is known', async () => {
   const failing = (code: string, headers: Record<string, string>) =>
     openService(() => Response.json({ error: { code } }, { status: 400, headers }))
