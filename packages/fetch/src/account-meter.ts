@@ -34,6 +34,10 @@ const accountMeterChecks: OptionChecks<AccountMeterOptions> = {
 /**
  * Builds the meter that enters calls which an account is billed for in the ledger, under the limits.
  *
+ * @example
+ * ```ts
+ * const meter = createAccountMeter({ ledger: sqliteLedger(), limits: { payment: '0.25' } })
+ * ```
  * @throws {TypeError} when an option is unknown or malformed, or `limits.payment` is missing.
  */
 export function createAccountMeter(options: AccountMeterOptions): AccountMeter {

@@ -33,7 +33,11 @@ export interface Bursar extends AsyncDisposable {
    * @throws {BursarError} as `fetch`, `challenge/malformed`, `header/malformed`
    */
   pay(challenge: string | object, call: PayOptions): Promise<Response>
-  /** Reports the price of a call and what would reject it, and pays nothing. Sends the request, unpaid. */
+  /**
+   * Reports the price of a call and what would reject it, and pays nothing. Sends the request, unpaid.
+   *
+   * @throws {BursarError} `request/*`, `header/*`, `challenge/malformed`, `ledger/unavailable`
+   */
   quote(input: string | URL | Request, init?: BursarRequestInit): Promise<Quote>
   /** The receipt of an answer that was paid for: a `Response`, or a tool's result (`@bursar/mcp/client`). */
   receiptOf(answer: object): Receipt | undefined
@@ -41,18 +45,21 @@ export interface Bursar extends AsyncDisposable {
   on(type: BursarEventType | '*', listener: BursarListener): () => void
   /**
    * Asks the chain about every open payment that no call waits for, and reports each as settled, dead, or waiting with
-   * the time at which its outcome will be known.
+   * the time at which its outcome will be known. No chain knows whether an account was billed for the call of a program that
+   * was killed: that counts in full.
+   *
+   * @throws {BursarError} `ledger/unavailable`
    */
   recover(): Promise<readonly Recovery[]>
-  /** Every purchase whose authorization could still settle. @throws {BursarError} `ledger/unavailable` */
+  /** Every purchase whose authorization could still settle, or whose account may still be billed. @throws {BursarError} `ledger/unavailable` */
   outstanding(): Promise<readonly Purchase[]>
   /** What was bought, newest first, read as it is asked for. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
   /** The purchase that a call gave a name. @throws {BursarError} `ledger/unavailable` */
   find(name: string): Promise<Purchase | undefined>
-  /** Stops new payments of every process on this ledger until {@link Bursar.thaw}. */
+  /** Stops new payments of every process on this ledger until {@link Bursar.thaw}. @throws {BursarError} `ledger/unavailable` */
   freeze(reason: string): Promise<void>
-  /** Allows payments again. */
+  /** Allows payments again. @throws {BursarError} `ledger/unavailable` */
   thaw(): Promise<void>
   /** Closes connections and the ledger. An answer that is still being read has one second to end. */
   close(): Promise<void>

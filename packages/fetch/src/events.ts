@@ -32,7 +32,7 @@ export interface BursarEvent {
   readonly atMs: number
   /** Numbers the paid calls of this process. Of `challenged`, `reserved`, `resumed`, `delivered` and `error`. */
   readonly call?: number | undefined
-  /** When the request was sent without payment (`challenged`). Unix milliseconds. Absent: another carrier brought the price. */
+  /** When the request was sent without payment (`challenged`). Unix milliseconds. Absent: another carrier brought the price, or it was remembered. */
   readonly beganAtMs?: number | undefined
   /** The host that is paid. Of `balance-low`: the service that keeps the balance; absent: it is the wallet's. */
   readonly host?: string

@@ -50,7 +50,7 @@ export interface ErrorContexts {
   }
   /** The caller's `confirm` said no. */
   'offer/declined': { readonly amount: string; readonly payTo: string; readonly network: string }
-  /** A payee outside the allowed list. */
+  /** A payee outside the allowed list, or another than the one that the host was paid at before (`payees: 'pin'`). */
   'offer/payee-refused': { readonly payTo: string; readonly host: string; readonly network: string }
   /** A host outside the allowed list. */
   'request/host-refused': { readonly host: string }
@@ -79,13 +79,13 @@ export interface ErrorContexts {
   'ledger/frozen': { readonly reason: string }
   /** The caller's name belongs to a purchase of something else. */
   'purchase/name-taken': { readonly name: string; readonly purchase: string }
-  /** The named purchase is on its way in another call. */
+  /** The purchase of this name, or of an equal call, is on its way in another call. */
   'purchase/in-progress': { readonly name?: string | undefined; readonly purchase: string }
-  /** The named purchase was paid for and answered before; this is its receipt. */
+  /** The purchase of this name, or of an equal call, was paid for and answered before; this is its receipt. */
   'purchase/already-settled': {
     readonly name?: string | undefined
     readonly purchase: string
-    /** Decimal USDC. */
+    /** Decimal, in the asset's own unit. */
     readonly amount: string
     readonly network: NetworkId
     readonly transaction?: string | undefined
@@ -126,7 +126,7 @@ export interface ErrorContexts {
     /** Absent: the wallet did not say it by a code. */
     readonly problem?: WalletProblem | undefined
   }
-  /** The server answered 402 to the payment. */
+  /** The server answered the payment with 402, 409 or 412. */
   'payment/refused': PaymentErrorContext
   /** The server answered 5xx to the payment. */
   'payment/failed': PaymentErrorContext
@@ -138,7 +138,7 @@ export interface ErrorContexts {
   'payment/settled-answer-lost': PaymentErrorContext
   /** The authorization died unused: nothing was taken. */
   'payment/expired': PaymentErrorContext
-  /** The caller aborted after the payment was sent. */
+  /** The caller aborted after the payment was signed; `moneyState` says whether it was sent. */
   'payment/aborted': PaymentErrorContext
   /** A generation request that its service would reject. */
   'request/invalid': { readonly violations: readonly RequestViolation[] }

@@ -158,7 +158,7 @@ export interface Ledger {
    * @throws {TypeError} when a name or label is no well-formed text.
    */
   reserve(reservation: Reservation, options?: ReserveOptions): Promise<Purchase>
-  /** Returns what would reject a reservation now, and reserves nothing. */
+  /** Returns what would reject a reservation now, and reserves nothing. @throws {BursarError} `ledger/unavailable` */
   evaluate(terms: ReservationTerms, options?: LedgerCallOptions): Promise<ReservationRejection | undefined>
   /**
    * Records an event of a purchase. For `signed` and `reissued` it resolves only once the bytes are durable. Other
@@ -172,7 +172,7 @@ export interface Ledger {
    * Resumes the oldest match, so that a caller that tries again does not pay again. If another session may still be
    * working on it, the answer says when to ask again.
    *
-   * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either.
+   * @throws {BursarError} `ledger/frozen` when there is a match, and nothing may be sent again either, `ledger/unavailable`
    */
   resume(query: ResumeQuery, options?: LedgerCallOptions): Promise<Resumption>
   /**
@@ -210,11 +210,13 @@ export interface Ledger {
   /**
    * Enters a transfer that the chain shows and no purchase accounts for, so that it counts. Returns `undefined` if
    * there already is a purchase with its reference.
+   *
+   * @throws {BursarError} `ledger/unavailable`
    */
   recordDebit(debit: Debit): Promise<DebitPurchase | undefined>
-  /** Records that a restored ledger was compared with the chain, so that it may pay again. */
+  /** Records that a restored ledger was compared with the chain, so that it may pay again. @throws {BursarError} `ledger/unavailable` */
   markReconciled(): Promise<void>
-  /** Purchases whose authorization can still settle. */
+  /** Purchases whose authorization can still settle, or whose account may still be billed. @throws {BursarError} `ledger/unavailable` */
   outstanding(options?: LedgerCallOptions): Promise<readonly Purchase[]>
   /** The newest payments that settled and whose callers got no answer, at most a hundred. @throws {BursarError} `ledger/unavailable` */
   undelivered(options?: LedgerCallOptions): Promise<readonly Purchase[]>
@@ -227,7 +229,11 @@ export interface Ledger {
   summed(query: SummedQuery, options?: LedgerCallOptions): Promise<readonly string[]>
   /** Purchases, newest first, read page by page while iterating. @throws {BursarError} `ledger/unavailable` */
   history(query?: HistoryQuery): AsyncIterable<Purchase>
-  /** Freezes the ledger: nobody reserves or resumes anything (`ledger/frozen`). `undefined` ends that. */
+  /**
+   * Freezes the ledger: nobody reserves or resumes anything (`ledger/frozen`). `undefined` ends that.
+   *
+   * @throws {BursarError} `ledger/unavailable`
+   */
   freeze(reason: string | undefined): Promise<void>
   close(): Promise<void>
 }

@@ -41,6 +41,12 @@ const evmSweeperChecks: OptionChecks<EvmSweeperOptions> = {
  * Moves what an account holds on EVM networks: a token by a plain transfer, or by an authorization where another account
  * pays the gas; the coin by a transfer of what its fee leaves.
  *
+ * @example
+ * ```ts
+ * const sweeper = createEvmSweeper({ account: process.env.EVM_PRIVATE_KEY ?? '' })
+ * const plan = await sweeper.plan({ network: BASE, to: '0x…' })
+ * const { status } = await sweeper.send(await sweeper.sign(plan), { isAgain: false })
+ * ```
  * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  */
 export function createEvmSweeper(options: EvmSweeperOptions): Sweeper {

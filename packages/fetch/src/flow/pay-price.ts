@@ -21,7 +21,7 @@ export interface Price extends Pick<Discovery, 'request' | 'original' | 'redirec
   readonly equalCalls: EnteredCall | undefined
   /** What is remembered of its place, which its challenge comes from where there is no answer that asked for it. */
   readonly recalling?: RecallingCall | undefined
-  /** When the request was sent without payment. Absent: nobody listens, or another carrier sent it. Unix milliseconds. */
+  /** When the request was sent without payment. Absent: nobody listens, another carrier sent it, or none was. Unix milliseconds. */
   readonly beganAtMs?: number | undefined
 }
 

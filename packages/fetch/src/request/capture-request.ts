@@ -9,7 +9,7 @@ export interface CapturableInit extends Omit<RequestInit, 'body'> {
 
 /** Init members that are captured; the rest is passed to the transport unchanged. */
 const capturedMembers = new Set(['method', 'headers', 'body', 'redirect', 'signal', 'duplex', 'bursar'])
-/** Dropped, since a payment header of the caller's would be sent with every request, redirects included. */
+/** Refused, since a payment header of the caller's would be sent with every request, redirects included. */
 const paymentHeaders = new Set(['payment-signature', 'x-payment', 'x-402-payment'])
 /** The API key that agents give to SDKs that require one. It is dropped, since it would fail as a credential. */
 const PLACEHOLDER_KEY = 'Bearer x402'
@@ -18,7 +18,8 @@ const PLACEHOLDER_KEY = 'Bearer x402'
  * Captures what `fetch(input, init)` would send.
  *
  * @throws {BursarError} `request/body-too-large`
- * @throws {TypeError} as fetch does, for an invalid URL, a used body or a GET with a body.
+ * @throws {TypeError} as fetch does, for an invalid URL, a used body or a GET with a body; and for a header that pays, or a `host`
+ * that is not the URL's own.
  */
 export function captureRequest(
   input: string | URL | Request,
@@ -89,7 +90,7 @@ function listHeaders(init: HeadersInit | undefined, { host }: URL): [name: strin
   for (const [name = '', value = ''] of entries) {
     const lower = name.toLowerCase()
     if (isLeftOut(lower, value, host)) continue
-    // The Host header is dropped: limits and record are those of the URL's host.
+    // Limits and record are those of the URL's host.
     if (lower === 'host' || paymentHeaders.has(lower)) throw new TypeError(`${name} is Bursar's to set`)
     list.push([lower, String(value)])
   }

@@ -30,6 +30,12 @@ const solanaSweeperChecks: OptionChecks<SolanaSweeperOptions> = {
  * Moves what an account holds on Solana: a token by `TransferChecked`, with a token account for the payee where it has none;
  * SOL by a transfer of what its fee leaves.
  *
+ * @example
+ * ```ts
+ * const sweeper = createSolanaSweeper({ account: process.env.SOLANA_SECRET_KEY ?? '' })
+ * const plan = await sweeper.plan({ network: SOLANA_MAINNET, to: '9xQe…' })
+ * const { status } = await sweeper.send(await sweeper.sign(plan), { isAgain: false })
+ * ```
  * @throws {TypeError} when an option is unknown or malformed. The message shows neither a key nor a URL.
  */
 export function createSolanaSweeper(options: SolanaSweeperOptions): Sweeper {

@@ -6,6 +6,10 @@ import { decodeBase64 } from '../wire/base64.js'
  * Reads the transaction of a signed payment, such as a facilitator completes: our signature is in it, and the fee payer's
  * slot is empty.
  *
+ * @example
+ * ```ts
+ * const { message } = toVersionedTransaction(payment)
+ * ```
  * @throws {TypeError} when the payment is not one of this package.
  */
 export function toVersionedTransaction({ payload }: Pick<SignedPayment, 'payload'>): VersionedTransaction {
