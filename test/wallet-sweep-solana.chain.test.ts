@@ -74,6 +74,27 @@ describe('bursar wallet sweep on Solana', () => {
     expect((await bursar('--wallet', 'poor', 'reconcile')).code).toBe(0)
   })
 
+  test('leaves no SOL behind where another wallet pays for the tokens: the network keeps no account for so little', async ({
+    stack
+  }) => {
+    const { chain, wallet, to, lamports } = await stage(stack)
+    const old = Keypair.generate()
+    const address = old.publicKey.toBase58()
+    await chain.mint(address, 2_000_000n)
+    await chain.fundSol(address)
+    const { bursar } = await withWallets(
+      { old: JSON.stringify([...old.secretKey]), helper: wallet.privateKey },
+      { env: { BURSAR_RPC_SOLANA: chain.rpcUrl } }
+    )
+    const options = ['--to', to, '--native', '--gas-from', 'helper', '--yes', '--json']
+    const swept = await bursar('wallet', 'sweep', 'old', ...options)
+    expect(JSON.parse(swept.out).moves, swept.err).toMatchObject([
+      { symbol: 'USDC', status: 'moved', feePayer: wallet.address },
+      { symbol: 'SOL', status: 'moved', feePayer: address }
+    ])
+    expect(await lamports(address)).toBe(0)
+  })
+
   test('refuses addresses that no wallet has', async ({ stack }) => {
     const { bursar, chain, wallet } = await stage(stack)
     const { value: accounts } = await new Connection(chain.rpcUrl, 'confirmed').getTokenAccountsByOwner(

@@ -28,6 +28,13 @@ export async function readAccount(
   return { owner: value.owner, data }
 }
 
+/** Reads how much SOL an account holds, in lamports. @throws {TypeError} when the node does not say. */
+export async function readLamports(rpc: Rpc, address: string): Promise<bigint> {
+  const lamports = readValue(await rpc('getBalance', [address, { commitment: CONFIRMED }]))
+  if (!isHeight(lamports)) throw malformedAnswer('getBalance')
+  return BigInt(lamports)
+}
+
 /** The `value` of an answer that also names its slot. */
 export function readValue(answer: unknown): unknown {
   if (!isJsonObject(answer) || answer.value === undefined) throw malformedAnswer('RPC')

@@ -1,7 +1,7 @@
-import { type BalanceReader, type ChainReader, type Registry, type Rpc, usdcOfToken } from '@bursar/core'
+import { type BalanceReader, type ChainReader, type Registry, usdcOfToken } from '@bursar/core'
 import type { SolanaAuthorizer } from '../account/authorizer.js'
 import { tokenAccountOf } from '../address/token-account.js'
-import { CONFIRMED, isHeight, malformedAnswer, readValue } from './account-info.js'
+import { readLamports } from './account-info.js'
 import type { Mints } from './mints.js'
 import type { TokenAccounts } from './token-accounts.js'
 
@@ -34,10 +34,4 @@ export function createBalanceReader(parts: BalanceReaderParts): Required<Balance
       return reader.read(network, (rpc) => readLamports(rpc, text), { signal })
     }
   }
-}
-
-async function readLamports(rpc: Rpc, address: string): Promise<bigint> {
-  const lamports = readValue(await rpc('getBalance', [address, { commitment: CONFIRMED }]))
-  if (!isHeight(lamports)) throw malformedAnswer('getBalance')
-  return BigInt(lamports)
 }

@@ -2,7 +2,7 @@ import type { Asset, ChainReader, Clock, Rpc, SweepPlan, SweepRequest } from '@b
 import type { SolanaAuthorizer } from '../account/authorizer.js'
 import { type Address, readAddress } from '../address/address.js'
 import { tokenAccountOf } from '../address/token-account.js'
-import { CONFIRMED, isHeight, malformedAnswer, readAccount, readValue } from '../rpc/account-info.js'
+import { isHeight, malformedAnswer, readAccount, readLamports } from '../rpc/account-info.js'
 import type { Mint, Mints } from '../rpc/mints.js'
 import { COMPUTE_UNITS } from '../transaction/transfer.js'
 import { getUint } from '../wire/uint.js'
@@ -49,11 +49,11 @@ export async function planSweep(parts: SweepParts, request: SweepRequest): Promi
   const feePayer = await payer.address()
   const { asset, network, to } = request
   const sides = asset && (await findSides(parts, asset, { from, to }))
-  const maxFee = feeOf(from.text === feePayer.text ? 1n : 2n)
   return reader.read(network, async (rpc) => {
+    if (!sides) return { ...request, from: from.text, ...(await planCoin(rpc, from.text)) }
+    const maxFee = feeOf(from.text === feePayer.text ? 1n : 2n)
     const heldForFee = await readLamports(rpc, feePayer.text)
     const common = { ...request, from: from.text, feePayer: feePayer.text, maxFee, heldForFee }
-    if (!sides) return { ...common, ...(await planCoin(rpc, { from: from.text, maxFee })) }
     const [amount, existing] = [
       await readAmount(rpc, sides.source.text),
       await readAccount(rpc, sides.destination.text, AMOUNT)
@@ -69,11 +69,21 @@ export async function planSweep(parts: SweepParts, request: SweepRequest): Promi
   })
 }
 
-/** Of a coin, what the fee leaves. Whoever pays for tokens elsewhere, the owner pays for this. */
-async function planCoin(rpc: Rpc, { from, maxFee }: { readonly from: string; readonly maxFee: bigint }) {
-  const held = await readLamports(rpc, from)
-  const amountAtomic = held > maxFee ? held - maxFee : 0n
-  return { amountAtomic, feePayer: from, heldForFee: held, neededForFee: maxFee, createsAccount: false }
+/**
+ * Of a coin, what the fee leaves. Whoever pays for tokens, the owner alone signs and pays for this, and the fee is exact: the
+ * network refuses to leave an account with less than it keeps one for.
+ */
+async function planCoin(rpc: Rpc, from: string) {
+  const [held, fee] = [await readLamports(rpc, from), feeOf(1n)]
+  const amountAtomic = held > fee ? held - fee : 0n
+  return {
+    amountAtomic,
+    feePayer: from,
+    maxFee: fee,
+    heldForFee: held,
+    neededForFee: fee,
+    createsAccount: false
+  }
 }
 
 function feeOf(signatures: bigint): bigint {
@@ -83,12 +93,6 @@ function feeOf(signatures: bigint): bigint {
 async function readAmount(rpc: Rpc, account: string): Promise<bigint> {
   const found = await readAccount(rpc, account, AMOUNT)
   return found && found.data.length === AMOUNT.length ? getUint(found.data, 0) : 0n
-}
-
-async function readLamports(rpc: Rpc, address: string): Promise<bigint> {
-  const lamports = readValue(await rpc('getBalance', [address, { commitment: CONFIRMED }]))
-  if (!isHeight(lamports)) throw malformedAnswer('getBalance')
-  return BigInt(lamports)
 }
 
 async function readRent(rpc: Rpc, bytes: number): Promise<bigint> {
