@@ -102,10 +102,8 @@ function hostOf(origin: string): string {
 /** Notifies the listeners of a sign-in, or of why there is none. The proof itself is in no event. */
 export function emitSignIn(
   { emit, clock }: PaymentContext,
-  { request, original }: PricedCall,
+  call: PricedCall,
   what: Pick<BursarEvent, 'status' | 'reason'> & { readonly type: 'signed-in' | 'sign-in-refused' }
 ): void {
-  const { origin } = request.url
-  const requestedOrigin = original.url.origin === origin ? undefined : original.url.origin
-  emit(() => ({ atMs: clock.nowMs(), ...eventHosts({ origin, requestedOrigin }), ...what }))
+  emit(() => ({ atMs: clock.nowMs(), ...discoveredHosts(call), ...what }))
 }

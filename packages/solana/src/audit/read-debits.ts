@@ -1,7 +1,7 @@
 import type { Debit, NetworkId, Rpc } from '@bursar/core'
 import type { Address } from '../address/address.js'
 import { readBlockTime } from '../rpc/block-time.js'
-import { type ListedTransaction, readSignatures } from '../rpc/signatures-page.js'
+import { type ListedTransaction, listTransactions } from '../rpc/listed-transactions.js'
 import { type LandedTransaction, readLandedTransaction } from './landed-transaction.js'
 import { tokenChanges } from './token-changes.js'
 
@@ -23,7 +23,7 @@ export interface DebitQuery {
  */
 export async function readDebits(rpc: Rpc, query: DebitQuery): Promise<readonly Debit[]> {
   const debits: Debit[] = []
-  for await (const { transactions } of readSignatures(rpc, query.account))
+  for await (const { transactions } of listTransactions(rpc, query.account))
     for (const listed of transactions) {
       const atMs = await readTime(rpc, listed)
       if (atMs < query.fromMs) return debits

@@ -20,7 +20,7 @@ export interface ListedTransaction {
 }
 
 /** A page of transactions, newest first. */
-export interface SignaturesPage {
+export interface TransactionsPage {
   readonly transactions: readonly ListedTransaction[]
   /** The oldest. */
   readonly last: ListedTransaction
@@ -35,11 +35,11 @@ export interface SignaturesPage {
  * @param asOfSlot the node must know the chain up to this slot.
  * @throws {TypeError} when the node does not say.
  */
-export async function* readSignatures(
+export async function* listTransactions(
   rpc: Rpc,
   account: Address,
   asOfSlot?: number
-): AsyncGenerator<SignaturesPage, void, undefined> {
+): AsyncGenerator<TransactionsPage, void, undefined> {
   let before: string | undefined
   for (;;) {
     const transactions = await readPage(rpc, account, { before, asOfSlot })

@@ -4,7 +4,7 @@ import type { SentPayment } from '../transaction/sent-payment.js'
 import { sameBytes } from '../wire/transaction.js'
 import { readHeight } from './block-time.js'
 import type { Landing, LandingQuery, Landings } from './landing.js'
-import { type ListedTransaction, readSignatures } from './signatures-page.js'
+import { type ListedTransaction, listTransactions } from './listed-transactions.js'
 import { readTransactionSignatures } from './transaction-signatures.js'
 
 /** The most pages that are read. Beyond them nothing is proven. */
@@ -32,7 +32,7 @@ export async function searchAccount(
 ): Promise<Landings> {
   const search = new AccountSearch(rpc, queries)
   let pages = 0
-  for await (const { transactions, last, isOfMany } of readSignatures(rpc, source, asOfSlot)) {
+  for await (const { transactions, last, isOfMany } of listTransactions(rpc, source, asOfSlot)) {
     if (++pages > MAX_PAGES) throw new TypeError('Too many transactions to look through')
     for (const transaction of transactions) await search.inspect(transaction)
     if (search.isOver) break
