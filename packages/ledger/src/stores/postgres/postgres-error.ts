@@ -1,4 +1,4 @@
-import { isBursarError } from '@bursar/core'
+import { isBursarError, systemCodeOf } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
 import type { DatabaseFailure } from '../../session/session-database.js'
 
@@ -50,10 +50,16 @@ export function failureOf(error: unknown): DatabaseFailure | undefined {
   const code = sqlStateOf(error)
   const reason = code === undefined ? undefined : (reasons[code] ?? reasons[code.slice(0, 2)])
   return {
-    error: unavailableError(reason ?? 'its database does not answer', error),
+    error: unavailableError(reason ?? unansweredReason(error), error),
     isPassing: code === undefined || PASSING.test(code),
     isOfStep: code !== undefined && OF_STEP.test(code)
   }
+}
+
+/** With the code of the system, such as ECONNREFUSED, where there is one. The URL is shown nowhere. */
+function unansweredReason(error: Error): string {
+  const code = systemCodeOf(error)
+  return `its database does not answer${code === undefined ? '' : ` (${code})`}`
 }
 
 /** Whether the connection is still good: our own step failed, or the server refused a statement. */

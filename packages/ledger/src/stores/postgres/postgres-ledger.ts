@@ -4,6 +4,7 @@ import {
   checkOptions,
   checkText,
   type Ledger,
+  type OptionCheck,
   type OptionChecks,
   wholeNumberFrom
 } from '@bursar/core'
@@ -39,8 +40,18 @@ export interface PostgresLedgerOptions {
   readonly clock?: Clock
 }
 
+/** A URL of PostgreSQL's, or the folder of a socket, as the package `pg` takes it. */
+const checkDatabaseUrl: OptionCheck = (value, path) => {
+  checkText(value, path)
+  if (/^(?:postgres(?:ql)?:\/\/|socket:|\/)/i.test(String(value))) return
+  // What was given may hold a password.
+  throw new TypeError(
+    `${path} must be a URL such as postgres://user:password@host/database (its value is not shown)`
+  )
+}
+
 const postgresChecks: OptionChecks<PostgresLedgerOptions> = {
-  url: checkText,
+  url: checkDatabaseUrl,
   maxConnections: wholeNumberFrom(1, 1_000),
   timeoutMs: wholeNumberFrom(1, 600_000),
   clock: checkClock

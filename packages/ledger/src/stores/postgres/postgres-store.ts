@@ -113,7 +113,9 @@ export class PostgresStore implements Store {
 
   async #connect(): Promise<Connections> {
     const { url, maxConnections, timeoutMs } = this.#options
-    const { default: pg } = await import('pg')
+    const { default: pg } = await import('pg').catch((error: unknown) => {
+      throw unavailableError('it needs the package pg, which is not there: npm install pg', error)
+    })
     const pool = new pg.Pool({
       connectionString: url,
       max: maxConnections,
