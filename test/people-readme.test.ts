@@ -17,6 +17,15 @@ function newFolder(): string {
   return folder
 }
 
+/** A section of README, by its heading. */
+function sectionOf(heading: string): string {
+  return (
+    textOf('README.md')
+      .split('\n## ')
+      .find((section) => section.startsWith(heading)) ?? ''
+  )
+}
+
 function importsOf(code: string): string[] {
   return [...code.matchAll(/from '([^']+)'/g)].map(([, name = '']) => name).toSorted()
 }
@@ -54,10 +63,34 @@ it('P8: README runs the command without a header of npm, and what it prints is J
 })
 
 it('P84: README says, where it speaks of limits, whose word the payee is, and how to hold a payment to known ones', () => {
-  const limits = textOf('README.md')
-    .split('\n## ')
-    .find((section) => section.startsWith('Limits'))
-  expect(limits).toContain('Whom a payment goes to is the server’s word, unless `payees`'.replace('’', "'"))
+  expect(sectionOf('Limits')).toContain(
+    'Whom a payment goes to is the server’s word, unless `payees`'.replace('’', "'")
+  )
+})
+
+it('P94, P95: README has the table of runtimes, and the page of each is linked beside it', () => {
+  const where = sectionOf('Where it runs')
+  expect(where).toMatch(/^\| +\| Node 20 to 26 \| Bun [\d.]+ \| Deno [\d.]+ \| workerd \| Chromium \|$/m)
+  for (const page of ['runtimes.md', 'ledgers.md']) expect(where).toContain(`docs/guides/${page}`)
+})
+
+it('P97: README leads to a page of changes and to one of questions, and both are there', () => {
+  const [head = ''] = textOf('README.md').split('\n## ')
+  expect(head).toContain('[Questions](docs/questions.md)')
+  expect(head).toContain('[Changes](CHANGELOG.md)')
+  expect(textOf('docs/questions.md').match(/^## .+\?$/gm)?.length).toBeGreaterThan(9)
+  expect(textOf('CHANGELOG.md')).toMatch(/^## /m)
+})
+
+it('P98: README explains x402 in its first sentences, and each of its own words in a list that comes before it is needed', () => {
+  const readme = textOf('README.md')
+  const [head = ''] = readme.split('\n## ')
+  expect(head.indexOf('402 Payment Required')).toBeLessThan(head.indexOf('x402'))
+  const words = [...sectionOf('Words').matchAll(/^\| (?!word|---)([^|]+?) \|/gm)].map(([, word]) => word)
+  expect(words).toEqual(['offer', 'authorization', 'purchase', 'settled', 'dead', 'ledger', 'equal call'])
+  // What only those who build it say, and what a word stands for that no list explains.
+  expect(readme).not.toMatch(/\b(?:claimant|tenant|atomic|facilitator's)\b|could still settle counts\b(?!,)/i)
+  expect(readme.indexOf('## Words')).toBeLessThan(readme.indexOf('## Limits'))
 })
 
 it('P9: no page and no message has a package installed or run by a name that is not ours in the registry', () => {

@@ -1,4 +1,7 @@
+import { createOpenAI } from '@ai-sdk/openai'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import Anthropic from '@anthropic-ai/sdk'
+import { generateImage, streamText } from 'ai'
 import Anthropic122 from 'anthropic-0.122'
 import { createKatana } from 'bursar/katana'
 import OpenAI, { toFile } from 'openai'
@@ -103,7 +106,7 @@ it("C23: a tool of Anthropic's that is only offered is left out, and the answer 
   }
 })
 
-it("OpenAI's SDK has Responses, streams, images, edits and models in the process", async () => {
+it("P17: OpenAI's SDK has Responses, streams, images, edits and models in the process", async () => {
   const { openai, address } = await newShop()
   const input = 'Reply with exactly: responded'
   const response = await openai.responses.create({ model, input, max_output_tokens: 64 })
@@ -178,4 +181,41 @@ it("a rejection by a limit is told to Anthropic's SDK in its words, and asked fo
     error: { type: 'error', error: { code: 'offer/over-limit', money_state: 'none' } }
   })
   expect(asked).toBe(1)
+})
+
+/** The providers of Vercel's AI SDK over one Katana. */
+async function newVercelShop(payment: string) {
+  const { bursar, address } = await fundWallet(stack, { limits: { payment } })
+  onTestFinished(() => bursar.close())
+  const { baseURL, openaiFetch: fetch } = createKatana(bursar, { baseUrl: stack.gateway.url })
+  const openai = createOpenAI({ baseURL, apiKey: 'x402', fetch })
+  const compatible = createOpenAICompatible({ name: 'katana', baseURL, apiKey: 'x402', fetch })
+  return { address, openai, models: [openai(model), openai.chat(model), compatible(model)] }
+}
+
+it("P18: Vercel's streamText has its text by Responses, by chat and by a compatible provider, and generateImage its image", async () => {
+  const { address, openai, models } = await newVercelShop('2')
+  for (const each of models)
+    expect(
+      await streamText({ model: each, prompt: 'Reply with exactly: seen', maxOutputTokens: 64 }).text
+    ).toBe('seen')
+  const { image } = await generateImage({ model: openai.image('gen'), prompt: 'A mug' })
+  expect(image.mediaType).toBe('image/png')
+  expect(await stack.chain.authorizationsUsed(address)).toHaveLength(4)
+})
+
+it("P18: a rejection by a limit is an error of Vercel's streamText, and no empty stream", async () => {
+  const { address, models } = await newVercelShop('0.000001')
+  for (const each of models) {
+    const errors: unknown[] = []
+    const { text } = streamText({
+      model: each,
+      prompt: 'Reply with exactly: unseen',
+      maxOutputTokens: 64,
+      onError: ({ error }) => void errors.push(error)
+    })
+    await expect(text).rejects.toThrow()
+    expect(errors).toMatchObject([{ message: expect.stringContaining('above the limit') }])
+  }
+  expect(await stack.chain.authorizationsUsed(address)).toEqual([])
 })

@@ -33,7 +33,7 @@ it('a check that fails in one version of Node is a problem, and is not in the ta
   ])
 })
 
-it('a README that promises more than was found is a problem', () => {
+it('P94: a README that promises more than was found is a problem', () => {
   const promised = readme.replace('| files | yes | - |', '| files | yes | yes |')
   expect(problemsOf({ found, texts: [table], readme: promised })).toHaveLength(1)
 })

@@ -15,12 +15,12 @@ process.exitCode = EVM_PRIVATE_KEY && STANDARD_URL && BURSAR_FAUCET_URL && !SVM_
     expect(err).toMatch(/Base +http[\s\S]+3 USDC for 0x\w{40}[\s\S]+Gateway +http[\s\S]+are stopped\.\n$/)
   })
 
-  it('prints lines for another terminal, which can then pay and fund wallets', async () => {
+  it('P85: prints lines for another terminal, the line to try among them, which can then pay and fund wallets', async () => {
     const { start } = newTerminal()
     const running = start('dev', '--network', 'base', '--json')
     const env = JSON.parse(await until(running, /\}\n[\s\S]*Ctrl-C/))
     const other = newTerminal({ env })
-    expect((await other.bursar('pay', `${env.STANDARD_URL}/report`, '--max-amount', '0.05')).code).toBe(0)
+    expect((await other.bursar('pay', env.X402_REPORT_URL, '--max-amount', '0.05')).code).toBe(0)
     const somebody = '0x00000000000000000000000000000000000000aa'
     expect(await other.bursar('dev', 'fund', somebody, '5')).toEqual({
       code: 0,

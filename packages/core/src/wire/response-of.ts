@@ -8,7 +8,7 @@ const bodiless = [101, 103, 204, 205, 304]
  * @param head of the answer, whose status is 200 or more.
  */
 export function responseOf(
-  body: BodyInit | null,
+  body: ConstructorParameters<typeof Response>[0],
   { status, ...head }: ResponseInit & { readonly status: number }
 ): Response {
   const isTaken = status <= 599
