@@ -27,8 +27,13 @@ export function namedPurchaseError({
 function alreadySettledError(purchase: Purchase): BursarError {
   const { id, name, offer } = purchase
   const { amount } = ownAmountOf(offer)
+  const paid = `Purchase ${id}${quoted(name)} was paid with ${amountWords(offer)}`
+  const message =
+    name === undefined
+      ? `${paid} by the equal call that this one joined, whose process alone has the answer. Nothing was signed. The same call again is another purchase.`
+      : `${paid} before. Nothing was signed.`
   return new BursarError('purchase/already-settled', {
-    message: `Purchase ${id}${quoted(name)} was paid with ${amountWords(offer)} before. Nothing was signed.`,
+    message,
     context: { name, purchase: id, amount, network: offer.network, transaction: transactionOf(purchase) },
     moneyState: 'none'
   })
