@@ -1,7 +1,6 @@
 /** What proofs need of Ethereum's keys. */
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { Point, recoverPublicKey, signAsync } from '@noble/secp256k1'
 import { publicKeyOf } from '#public-key'
 import type { Address } from './evm-account.js'
 
@@ -10,13 +9,18 @@ function addressOf(publicKey: Uint8Array): Address {
   return checksumAddress(bytesToHex(keccak_256(publicKey.subarray(1)).subarray(12)))
 }
 
-/** The address of a secret key, or nothing when the key is out of range. */
-export function addressOfKey(key: Uint8Array): Address | undefined {
-  try {
-    return addressOf(publicKeyOf(key))
-  } catch {
-    return undefined
-  }
+/** The order of secp256k1's group. */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+
+/** Whether 32 bytes in hex, with `0x`, are a secret key. */
+export function isSecretKey(hex: string): boolean {
+  const scalar = BigInt(hex)
+  return scalar > 0n && scalar < ORDER
+}
+
+/** The address of a secret key. */
+export async function addressOfKey(key: Uint8Array): Promise<Address> {
+  return addressOf(await publicKeyOf(key))
 }
 
 /**
@@ -40,29 +44,20 @@ function hashText(text: string): Uint8Array {
 
 /** Signs a text: 65 bytes, low s, v 27 or 28. */
 export async function signText(text: string, key: Uint8Array): Promise<Uint8Array> {
-  const [recovery = 0, ...compact] = await signAsync(hashText(text), key, {
-    prehash: false,
-    format: 'recovered'
-  })
+  const { signHash } = await import('./secp256k1.js')
+  const [recovery = 0, ...compact] = await signHash(hashText(text), key)
   return Uint8Array.of(...compact, 27 + recovery)
 }
 
 /** The address that signed a text, or nothing when the bytes are not a signature of 65 bytes. */
-export function recoverAddress(text: string, signature: Uint8Array): Address | undefined {
+export async function recoverAddress(text: string, signature: Uint8Array): Promise<Address | undefined> {
   const v = signature[64] ?? 0
   const recovery = v >= 27 ? v - 27 : v
   if (signature.length !== 65 || recovery > 1) return undefined
-  try {
-    const recovered = Uint8Array.of(recovery, ...signature.subarray(0, 64))
-    const publicKey = recoverPublicKey(recovered, hashText(text), { prehash: false })
-    return addressOf(Point.fromBytes(publicKey).toBytes(false))
-  } catch {
-    return undefined
-  }
+  const { recoverPublicKeyOf } = await import('./secp256k1.js')
+  const publicKey = recoverPublicKeyOf(Uint8Array.of(recovery, ...signature.subarray(0, 64)), hashText(text))
+  return publicKey && addressOf(publicKey)
 }
-
-/** The order of secp256k1's group. */
-const { n: ORDER } = Point.CURVE()
 
 /**
  * A key's signature of a text in the form that servers take: 65 bytes, a low s, and v 27 or 28. Wallets also return v as 0 or
@@ -71,18 +66,18 @@ const { n: ORDER } = Point.CURVE()
  * @returns `undefined` when it is not by the key of the address.
  * @see EIP-2; EIP-2098
  */
-export function normalTextSignature(
+export async function normalTextSignature(
   text: string,
   signature: Uint8Array,
   address: Address
-): Uint8Array | undefined {
+): Promise<Uint8Array | undefined> {
   const parts = partsOf(signature)
   if (!parts) return undefined
   const { r, s, isOdd } = parts
   const isHigh = s > ORDER / 2n && s < ORDER
   const low = hexToBytes((isHigh ? ORDER - s : s).toString(16).padStart(64, '0'))
   const normal = Uint8Array.of(...r, ...low, 27 + Number(isOdd !== isHigh))
-  return recoverAddress(text, normal) === address ? normal : undefined
+  return (await recoverAddress(text, normal)) === address ? normal : undefined
 }
 
 function partsOf(bytes: Uint8Array) {

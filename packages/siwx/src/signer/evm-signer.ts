@@ -1,6 +1,7 @@
 import {
   checkFlag,
   checkOptions,
+  loadOnce,
   type MessageSigner,
   malformedEvmKey,
   type NetworkId,
@@ -8,7 +9,7 @@ import {
 } from '@bursar/core'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Address, EvmMessageAccount, EvmMessageWallet, EvmProofAccount, Hex } from './evm-account.js'
-import { addressOfKey, checksumAddress, normalTextSignature, signText } from './evm-crypto.js'
+import { addressOfKey, checksumAddress, isSecretKey, normalTextSignature, signText } from './evm-crypto.js'
 import { callWallet, signerFailed } from './signer-error.js'
 
 /** How an EVM account signs. */
@@ -49,11 +50,10 @@ function createKeySigner(text: string): MessageSigner {
     throw malformedEvmKey(text)
   }
   const key = hexToBytes(text.slice(2))
-  const address = addressOfKey(key)
-  if (!address) throw new TypeError('The EVM private key is out of range (its value is not shown)')
+  if (!isSecretKey(text)) throw new TypeError('The EVM private key is out of range (its value is not shown)')
   return Object.freeze<MessageSigner>({
     family: 'eip155',
-    address: async () => address,
+    address: loadOnce(() => addressOfKey(key)),
     sign: async (message) => `0x${bytesToHex(await signText(message, key))}`
   })
 }
@@ -90,8 +90,8 @@ interface ReturnedSignature {
 }
 
 /** One that no key makes is a contract wallet's, which only the contract itself can check. */
-function checkSignature({ message, signature, address, network }: ReturnedSignature): Hex {
-  const byKey = normalTextSignature(message, hexToBytes(signature.slice(2)), address)
+async function checkSignature({ message, signature, address, network }: ReturnedSignature): Promise<Hex> {
+  const byKey = await normalTextSignature(message, hexToBytes(signature.slice(2)), address)
   if (byKey) return `0x${bytesToHex(byKey)}`
   if (signature.length !== 132) return signature
   throw signerFailed(network, 'its signature is not by its address; a contract needs smartWallet: true')

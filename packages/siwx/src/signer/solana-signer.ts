@@ -1,6 +1,5 @@
-import { type MessageSigner, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
+import { loadOnce, type MessageSigner, type NetworkId, SOLANA_MAINNET } from '@bursar/core'
 import { readSolanaKey } from '@bursar/core/solana-key'
-import { getPublicKeyAsync, signAsync, verifyAsync } from '@noble/ed25519'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
 import { callWallet, signerFailed } from './signer-error.js'
@@ -39,14 +38,16 @@ function isNumbers(account: SolanaProofAccount): account is readonly number[] {
   return Array.isArray(account)
 }
 
+/** Loaded by who signs or checks: that takes 3 ms. */
+const loadCurve = () => import('@noble/ed25519')
+
 /** The key stays in this closure. @param secret 32 or 64 bytes. */
 function createKeySigner(secret: Uint8Array): MessageSigner {
   const seed = secret.slice(0, 32)
   const given = secret.slice(32)
-  let publicKey: Promise<Uint8Array> | undefined
+  const publicKey = loadOnce(async () => (await loadCurve()).getPublicKeyAsync(seed))
   const address = async (): Promise<string> => {
-    publicKey ??= getPublicKeyAsync(seed)
-    const text = bs58.encode(await publicKey)
+    const text = bs58.encode(await publicKey())
     if (given.length === 0 || bs58.encode(given) === text) return text
     throw new TypeError(
       'The two halves of the Solana secret key do not belong together (its value is not shown)'
@@ -57,6 +58,7 @@ function createKeySigner(secret: Uint8Array): MessageSigner {
     address,
     async sign(text) {
       await address()
+      const { signAsync } = await loadCurve()
       return bs58.encode(await signAsync(utf8ToBytes(text), seed))
     }
   })
@@ -109,6 +111,7 @@ interface ReturnedSignature {
 async function checkSignature({ text, signature, publicKey, network }: ReturnedSignature): Promise<string> {
   if (signature?.length !== 64) throw signerFailed(network, 'it returned no signature')
   const bytes = Uint8Array.from(signature)
+  const { verifyAsync } = await loadCurve()
   const isOurs = await verifyAsync(bytes, utf8ToBytes(text), publicKey, { zip215: false })
   if (!isOurs) throw signerFailed(network, 'its signature is not by its address')
   return bs58.encode(bytes)

@@ -1,5 +1,4 @@
 import { systemClock } from '@bursar/core'
-import { verifyAsync } from '@noble/ed25519'
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import bs58 from 'bs58'
 import { recoverAddress } from '../signer/evm-crypto.js'
@@ -20,7 +19,8 @@ export async function isSignedByWallet(
   const { network, address, text, signature } = signed
   if (network.startsWith('solana:')) return isSignedOnSolana(signed)
   if (!/^0x(?:[0-9a-fA-F]{2}){1,8192}$/.test(signature)) return false
-  const isByKey = signature.length === 132 && recoverAddress(text, hexToBytes(signature.slice(2))) === address
+  const isByKey =
+    signature.length === 132 && (await recoverAddress(text, hexToBytes(signature.slice(2)))) === address
   return (
     isByKey ||
     isContractSignature({ network, address, text, signature }, { rpcUrls, rpcTimeoutMs, clock, signal })
@@ -30,6 +30,7 @@ export async function isSignedByWallet(
 async function isSignedOnSolana({ address, text, signature }: SignedText): Promise<boolean> {
   const publicKey = bs58.decodeUnsafe(address)
   if (!publicKey) return false
+  const { verifyAsync } = await import('@noble/ed25519')
   for (const bytes of readings(signature)) {
     // The strict rules of RFC 8032 reject keys of small order, for which anybody can sign.
     if (await verifyAsync(bytes, utf8ToBytes(text), publicKey, { zip215: false })) return true
