@@ -1,8 +1,13 @@
 import * as z from 'zod/mini'
 import { jsonObject } from './field.js'
 
-/** What PAYMENT-SIGNATURE carries. Katana leaves `resource` out. @see x402 v2 specification, section 5.2 */
-export const paymentV2Schema = z.strictObject({
+/**
+ * What PAYMENT-SIGNATURE carries. Katana leaves `resource` out. Clients say more, as thirdweb's does, and official servers do not
+ * mind.
+ *
+ * @see x402 v2 specification, section 5.2
+ */
+export const paymentV2Schema = z.object({
   x402Version: z.literal(2),
   resource: z.optional(jsonObject),
   /** The offer, as the server sent it. */
@@ -12,8 +17,12 @@ export const paymentV2Schema = z.strictObject({
   extensions: z.optional(jsonObject)
 })
 
-/** What X-PAYMENT carries. @see x402 v1 specification, section 5.2 */
-export const paymentV1Schema = z.strictObject({
+/**
+ * What X-PAYMENT carries. Clients say more, as that of @faremeter/fetch 0.22 the asset, and official servers do not mind.
+ *
+ * @see x402 v1 specification, section 5.2
+ */
+export const paymentV1Schema = z.object({
   x402Version: z.literal(1),
   scheme: z.string(),
   network: z.string(),

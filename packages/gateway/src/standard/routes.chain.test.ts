@@ -96,11 +96,15 @@ describe('/standard/v1/report', () => {
     expect(response.headers.get('PAYMENT-RESPONSE')).toBeNull()
   })
 
+  it('is paid by a client that names the asset beside, as that of @faremeter/fetch 0.22', async () => {
+    expect((await pay({ asset: stack.chain.usdc })).status).toBe(200)
+  })
+
   it.each([
     ['another scheme', { scheme: 'upto' }, 'accepted_mismatch'],
     ['a CAIP-2 network', { network: 'eip155:8453' }, 'accepted_mismatch'],
     ['the other version', { x402Version: 2 }, 'unsupported_x402_version'],
-    ['an accepted entry', { accepted: {} }, 'payment_header_malformed']
+    ['no network', { network: undefined }, 'payment_header_malformed']
   ])('rejects %s', async (_what, changes, error) => {
     const response = await pay(changes)
     expect(response.status).toBe(402)
