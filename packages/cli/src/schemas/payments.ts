@@ -100,6 +100,7 @@ export const paymentSchemas = {
     about: 'what a call costs, and what would reject it',
     schema: z.strictObject({
       status: z.int(),
+      reason: z.string().nullable().describe('why a 402 would not be paid that has no offers'),
       redirectedTo,
       offers: z.array(offer),
       rejectedOffers: z.array(rejectedOffer),

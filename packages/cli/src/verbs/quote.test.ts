@@ -39,6 +39,22 @@ describe('bursar quote', () => {
     expect(JSON.parse((await bursar('quote', `${url}/free`, '--json')).out)).toMatchObject({ offers: [] })
   })
 
+  it('says why a 402 would not be paid that has no offers, such as one for Lightning (L402)', async () => {
+    const headers = {
+      'www-authenticate': 'L402 macaroon="AGIAJEemVQUTEyNCR0exk7ek90Cg", invoice="lnbc10n1p"'
+    }
+    const { url } = await startPaidServer({
+      '/lightning': (_, response) => void response.writeHead(402, headers).end('Payment required')
+    })
+    const { bursar } = payer()
+    expect(await bursar('quote', `${url}/lightning`)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^It would not be paid: it has no x402 challenge in/)
+    })
+    const told = JSON.parse((await bursar('quote', `${url}/lightning`, '--json')).out)
+    expect(told).toMatchObject({ reason: expect.stringContaining('no x402 challenge'), offers: [] })
+  })
+
   it('says where a redirect leads that asks to be paid', async () => {
     const { url } = await startPaidServer({
       '/go': (_, response) => void response.writeHead(307, { location: '/report?usdc=0.02' }).end()

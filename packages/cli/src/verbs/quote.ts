@@ -75,13 +75,13 @@ export function payableOf({ offers }: Quote): QuotedOffer | undefined {
   return offers.find(({ rejection }) => rejection === undefined)
 }
 
-function quoteJson({ status, redirectedTo, offers, rejectedOffers }: Quote) {
+function quoteJson({ status, reason, redirectedTo, offers, rejectedOffers }: Quote) {
   const rows = offers.map((offer) => ({
     ...offer,
     amountAtomic: String(offer.amountAtomic),
     networkName: networkName(offer.network)
   }))
-  return { status, redirectedTo: redirectedTo ?? null, offers: rows, rejectedOffers }
+  return { status, reason: reason ?? null, redirectedTo: redirectedTo ?? null, offers: rows, rejectedOffers }
 }
 
 function quoteText(
@@ -89,7 +89,7 @@ function quoteText(
   found: Quote,
   { explain, isReasonKnown = false }: PriceTextOptions
 ): string {
-  const { status, redirectedTo, offers, rejectedOffers } = found
+  const { status, redirectedTo, reason: unpaid, offers, rejectedOffers } = found
   if (status !== 402) return `It costs nothing (${status}).\n`
   const payable = payableOf(found)
   const reasons = new Set(offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : [])))
@@ -97,6 +97,7 @@ function quoteText(
     redirectedTo === undefined
       ? ''
       : wrapText(`A redirect leads to ${redirectedTo}, which asks:\n`, context.columns),
+    unpaid === undefined ? '' : wrapText(`It would not be paid: ${unpaid}.\n`, context.columns),
     offers.length === 0 ? '' : table(context, offerColumns(payable), offers),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
     payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',

@@ -26,6 +26,24 @@ describe('quote', () => {
     })
   })
 
+  it('says why nothing would be paid where there are no offers', async () => {
+    const stacks = { scheme: 'exact', network: 'stacks:1', amount: '1', asset: 'STX', payTo: 'SP3FGQ8Z7JY9' }
+    const { url } = await startPaidServer({
+      '/stacks': (_, response) =>
+        void response.writeHead(402).end(JSON.stringify({ x402Version: 2, accepts: [stacks] })),
+      '/lightning': (_, response) => void response.writeHead(402).end('Payment required')
+    })
+    const { call } = await connect({ limits: { payment: '0.10', total: '1' } })
+    expect((await call('quote', { url: `${url}/stacks` })).output).toMatchObject({
+      notUnderstood: [{ network: 'stacks:1', reason: 'its network "stacks:1" is not known' }],
+      offers: []
+    })
+    expect((await call('quote', { url: `${url}/lightning` })).output).toMatchObject({
+      wouldNotBePaid: expect.stringContaining('no x402 challenge'),
+      offers: []
+    })
+  })
+
   it('M56: sends GET and HEAD only, and no body', async () => {
     const { url, arrivals } = await startPaidServer()
     const { call, client } = await connect()

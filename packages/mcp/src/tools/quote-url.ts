@@ -20,11 +20,13 @@ export async function quoteUrl(
 ): Promise<ToolOutput> {
   checkSent(request, secrets)
   const init = { ...initOf(request), signal, bursar: { checkUrl } }
-  const { status, redirectedTo, offers } = await bursar.quote(request.url, init)
+  const { status, reason, redirectedTo, offers, rejectedOffers } = await bursar.quote(request.url, init)
   return {
     status,
     asksForPayment: status === 402,
+    ...(reason === undefined ? {} : { wouldNotBePaid: reason }),
     ...(redirectedTo === undefined ? {} : { redirectedTo }),
+    ...(rejectedOffers.length > 0 && { notUnderstood: rejectedOffers }),
     offers: offers.map(({ network, amount, symbol, isTest, payTo, rejection }) => ({
       network,
       price: moneyWords({ amount, symbol, isTest }),
