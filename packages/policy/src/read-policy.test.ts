@@ -34,6 +34,17 @@ describe('a policy', () => {
   })
 
   it.each([
+    '/data/ledger.db',
+    'C:\\\\data\\\\ledger.db',
+    '\\\\\\\\server\\\\share\\\\ledger.db',
+    'postgres://h/d'
+  ])('may name the whole path of a ledger as any system writes it: %s', async (ledger) => {
+    const { write, read } = newHome()
+    write('policy.json', `{"ledger":"${ledger}"}`)
+    expect(await read()).toEqual({ ledger: JSON.parse(`"${ledger}"`) })
+  })
+
+  it.each([
     ['', /it is empty/],
     ['# nothing\n', /it is empty/],
     ['limits: { day: 5.00 }', /limits\.day must be decimal text in quotes/],

@@ -69,12 +69,10 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 /** Writes the names of a folder's files to the disk. */
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
   try {
-    await syncFile(folder)
+    const folder = await open(path, 'r')
+    await syncFile(folder).finally(() => folder.close())
   } catch {
-    // Some systems cannot sync a folder.
-  } finally {
-    await folder.close()
+    // Some systems cannot sync a folder, or open one.
   }
 }

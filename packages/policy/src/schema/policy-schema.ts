@@ -58,7 +58,7 @@ const timeouts = z.strictObject({
 })
 
 const ledger = text('path or URL').regex(
-  /^(?:\/|[A-Za-z]:[\\/]|postgres(?:ql)?:\/\/)/,
+  /^(?:\/|\\\\|[A-Za-z]:[\\/]|postgres(?:ql)?:\/\/)/,
   `${HERE} must be an absolute path, or a URL that begins with postgres:// (its value is not shown)`
 )
 

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import system, { join, type PlatformPath } from 'node:path'
 
 /**
  * The default path of the ledger: in `$BURSAR_HOME`, else in the user's data folder (`$XDG_DATA_HOME`).
@@ -15,8 +15,16 @@ export function defaultPath(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 function absolute(name: string, path: string | undefined): string | undefined {
-  if (!path || isAbsolute(path)) return path
+  if (!path || isWholePath(path)) return path
   throw new TypeError(
     `${name} is "${path.slice(0, 200)}", a relative path: it would be another ledger, with other limits, in each folder. Give the whole path`
   )
+}
+
+/**
+ * Whether a path leads to the same file from everywhere. On Windows one without a drive or a server, such as `\data`, leads to
+ * the drive on which a program was started.
+ */
+export function isWholePath(path: string, { isAbsolute, parse, sep }: PlatformPath = system): boolean {
+  return isAbsolute(path) && (sep === '/' || parse(path).root.length > 1)
 }
