@@ -190,3 +190,18 @@ it('takes https or this machine alone, and a secret that is one, and shows neith
   refused({ secret: `whsec_${btoa('too short')}` }, /webhook\.secret/)
   refused({ events: ['payment.setled'] as never }, /webhook\.events/)
 })
+
+it('warns of an onLost that fails, by throwing or by a promise, and goes on', async () => {
+  const warned: string[] = []
+  const onWarning = ({ message }: Error): void => void warned.push(message)
+  process.on('warning', onWarning)
+  onTestFinished(() => void process.off('warning', onWarning))
+  const { url } = await newReceiver(410, 410)
+  const onLost: WebhookOptions['onLost'] = async () => {
+    throw new Error('the log is full')
+  }
+  const { webhook } = newWebhook(url, { onLost })
+  webhook.notify(frozen)
+  await until(() => warned.length === 1)
+  expect(warned).toEqual(['Bursar called onLost, which failed: Error: the log is full'])
+})

@@ -1,4 +1,4 @@
-import { systemClock, systemRandom } from '@bursar/core'
+import { systemClock, systemRandom, notify as tell } from '@bursar/core'
 import { Delivery } from './delivery.js'
 import type { Notification } from './notification.js'
 import { secretBytes } from './sign-message.js'
@@ -47,13 +47,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
     signal: ended.signal,
     slots: new Slots(MAX_SENDING)
   }
-  const giveUp = (notification: Notification, reason: string): void => {
-    try {
-      onLost?.(notification, reason)
-    } catch {
-      // What a listener throws has no place to go, and no payment waits for it.
-    }
-  }
+  const giveUp = (notification: Notification, reason: string): void =>
+    void tell(onLost && (() => onLost(notification, reason)), undefined, 'onLost')
   const makeRoom = (): void => {
     if (waiting.size < maxWaiting) return
     const all = [...waiting]

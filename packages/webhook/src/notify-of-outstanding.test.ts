@@ -1,3 +1,4 @@
+import { BursarError } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it, onTestFinished } from 'vitest'
 import { reservation, signed } from '../../ledger/test/purchases.js'
@@ -11,10 +12,17 @@ it('tells once of a payment that is out for too long, and of a ledger’s change
   const told: Notification[] = []
   const end = new AbortController()
   let looks = 0
+  const unavailable = new BursarError('ledger/unavailable', {
+    message: 'The ledger cannot be read.',
+    context: { reason: 'a test' },
+    moneyState: 'none'
+  })
   const watched = {
     outstanding: async () => {
       looks += 1
-      if (looks === 3) end.abort()
+      if (looks === 4) end.abort()
+      // A ledger that cannot be read for a moment.
+      if (looks === 2) throw unavailable
       return ledger.outstanding()
     }
   }

@@ -51,11 +51,15 @@ export async function notifyOfOutstanding(
   const { afterMs = 600_000, everyMs = 60_000, signal, clock = systemClock } = options
   let told = new Set<string>()
   while (!signal.aborted) {
-    const { open, nowMs } = await readOutstanding(ledger, clock)
-    const late = open.filter(({ reservedAtMs }) => nowMs - reservedAtMs >= afterMs)
-    for (const purchase of late)
-      if (!told.has(purchase.id)) webhook.notify(notificationOfOutstanding(purchase, nowMs))
-    told = new Set(late.map(({ id }) => id))
+    const read = await readOutstanding(ledger, clock)
+    // Of a ledger that cannot be read, nothing is over: what was told stays told.
+    if (read) {
+      const { open, nowMs } = read
+      const late = open.filter(({ reservedAtMs }) => nowMs - reservedAtMs >= afterMs)
+      for (const purchase of late)
+        if (!told.has(purchase.id)) webhook.notify(notificationOfOutstanding(purchase, nowMs))
+      told = new Set(late.map(({ id }) => id))
+    }
     await clock.sleep(everyMs, signal).catch(() => {})
   }
 }
@@ -64,7 +68,7 @@ async function readOutstanding(ledger: OutstandingLedger, clock: Clock) {
   try {
     return { open: await ledger.outstanding(), nowMs: await readLedgerTime(ledger, clock) }
   } catch (error) {
-    if (bursarErrorOf(error, 'ledger/unavailable')) return { open: [], nowMs: clock.nowMs() }
+    if (bursarErrorOf(error, 'ledger/unavailable')) return undefined
     throw error
   }
 }
