@@ -1,6 +1,7 @@
 import { createSolanaSigner } from '@bursar/siwx'
 import bs58 from 'bs58'
 import { type ChainKey, createChainKey } from './chain-key.js'
+import { isMnemonic } from './mnemonic.js'
 
 /**
  * Reads a private key as wallets write it: for EVM 32 bytes in hex, with or without `0x`; for Solana 32 or 64 bytes in
@@ -11,12 +12,12 @@ import { type ChainKey, createChainKey } from './chain-key.js'
 export async function parseKey(text: string): Promise<ChainKey> {
   const trimmed = text.trim()
   if (/^(?:0x)?[0-9a-f]{64}$/i.test(trimmed))
-    return createChainKey('evm', Buffer.from(trimmed.slice(-64), 'hex'))
+    return createChainKey('evm', Uint8Array.from(Buffer.from(trimmed.slice(-64), 'hex')))
   const bytes = parseSolanaBytes(trimmed)
   if (bytes?.length !== 32 && bytes?.length !== 64) throw notAKey(trimmed)
   // The signer checks that the second half of 64 bytes belongs to the first.
-  const address = await createSolanaSigner(bytes).address()
-  return { chain: 'solana', bytes: bytes.slice(0, 32), address }
+  await createSolanaSigner(bytes).address()
+  return createChainKey('solana', bytes.slice(0, 32))
 }
 
 function parseSolanaBytes(text: string): Uint8Array | undefined {
@@ -34,11 +35,8 @@ function parseByteArray(text: string): Uint8Array | undefined {
   return isBytes ? Uint8Array.from(list) : undefined
 }
 
-/** Twelve words or more, in lower case. */
-const mnemonic = /^[a-z]+(?:\s+[a-z]+){11,23}$/
-
 function notAKey(text: string): TypeError {
-  if (mnemonic.test(text))
+  if (isMnemonic(text))
     return new TypeError(
       'This is a mnemonic, from which many keys are made. Export the private key of one account from your wallet'
     )
