@@ -85,7 +85,12 @@ function reportProgress({ bytes, totalBytes }: PartFile, { asset, onProgress }: 
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader()
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) yield read.value
+  try {
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) yield read.value
+  } finally {
+    // What is too long, or cannot be written, would hold its connection. Not waited for: a body may never say that it was cancelled.
+    reader?.cancel().catch(() => undefined)
+  }
 }
 
 /** Why the file could not be written, where that is what failed. */

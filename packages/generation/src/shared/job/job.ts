@@ -47,7 +47,7 @@ export interface WatchOptions {
    */
   readonly timeoutMs?: number | undefined
   /**
-   * Called with every state that is reported, the last one included. What it throws is an uncaught exception.
+   * Called with every state that is reported, the last one included. What it throws, or rejects with, becomes a warning.
    * Default: nothing is called.
    *
    * @example { onUpdate: ({ status }) => console.log(status) }
