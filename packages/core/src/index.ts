@@ -51,6 +51,7 @@ export {
   UNKNOWN_FAILURE
 } from './error/http-status.js'
 export { inProgressError } from './error/in-progress-error.js'
+export { isError } from './error/is-error.js'
 export { nameTakenError } from './error/name-taken-error.js'
 export { isNeverSent, systemCodeOf } from './error/never-sent.js'
 export { overLimitError } from './error/over-limit-error.js'

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bursarErrorOf } from '@bursar/core'
+import { bursarErrorOf, isError } from '@bursar/core'
 import { isFileError } from '@bursar/core/files'
 import type { Chain } from './chain-key.js'
 import { damagedKey } from './key-error.js'
@@ -66,10 +66,7 @@ export async function listKeys(folder: string): Promise<KeyListing> {
 /** Reads a key file. @throws {BursarError} `key/damaged` */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw damagedKey(
-      path,
-      error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be opened'
-    )
+    throw damagedKey(path, isError(error) && 'code' in error ? String(error.code) : 'it cannot be opened')
   })
   try {
     return JSON.parse(text)

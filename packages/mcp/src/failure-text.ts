@@ -1,4 +1,4 @@
-import { BUY_ANEW, type BursarError, bursarErrorOf } from '@bursar/core'
+import { BUY_ANEW, type BursarError, bursarErrorOf, isError } from '@bursar/core'
 import { FailedCall } from './failed-call.js'
 import { NO_MONEY } from './money-words.js'
 
@@ -8,7 +8,7 @@ const buyAnewByTool = 'by other arguments, such as another `purchase` of pay_url
 /** Says what failed, and what happened to the money, so that a model does not simply try again. */
 export function failureText(failed: unknown): string {
   const error = failed instanceof FailedCall ? failed.cause : failed
-  const message = error instanceof Error ? error.message : 'It failed'
+  const message = isError(error) ? error.message : 'It failed'
   const code = bursarErrorOf(error)?.code ?? 'failed'
   return `${message.replace(BUY_ANEW, buyAnewByTool)}\n(${code}; ${moneyText(failed)})`
 }

@@ -1,4 +1,4 @@
-import { type Clock, discardBody, type RandomBytes } from '@bursar/core'
+import { type Clock, discardBody, isError, type RandomBytes } from '@bursar/core'
 import type { Notification } from './notification.js'
 import { signatureHeaders } from './sign-message.js'
 import type { Slots, Turn } from './slots.js'
@@ -102,7 +102,7 @@ async function post(
 }
 
 function reasonOf(error: unknown): string {
-  return `it could not be sent (${error instanceof Error ? error.name : 'an error'})`
+  return `it could not be sent (${isError(error) ? error.name : 'an error'})`
 }
 
 /** Waits twice as long as the time before, give or take half. @returns whether it is to be sent again. */

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { isError } from '../error/is-error.js'
 
 /** What distinguishes a process from every other: the machine and its boot, the process id, and the start time. */
 export interface ProcessIdentity {
@@ -67,7 +68,7 @@ export function isPidFree(pid: number): boolean {
     process.kill(pid, 0)
     return false
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    return isError(error) && 'code' in error && error.code === 'ESRCH'
   }
 }
 

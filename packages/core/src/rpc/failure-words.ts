@@ -1,4 +1,5 @@
 import { findAlongCause } from '../error/brand.js'
+import { isError } from '../error/is-error.js'
 import { systemCodeOf } from '../error/never-sent.js'
 import { networkTitle } from '../network/network-names.js'
 import type { RpcTransport } from './rpc-transport.js'
@@ -34,6 +35,6 @@ function findField(error: unknown, name: string, shape: RegExp): string | undefi
 }
 
 /** The platform's fetch throws a TypeError with a cause when there is no connection. */
-function isFailedFetch(error: unknown): error is TypeError {
-  return error instanceof TypeError && error.cause !== undefined
+function isFailedFetch(error: unknown): error is Error {
+  return isError(error) && error.name === 'TypeError' && error.cause !== undefined
 }

@@ -1,4 +1,5 @@
 import { bursarErrorOf } from '../error/bursar-error-of.js'
+import { isError } from '../error/is-error.js'
 import type { Clock } from '../interfaces/clock.js'
 import type { NetworkId } from '../network/network.js'
 import type { ChainReader } from './chain-reader.js'
@@ -91,7 +92,7 @@ export async function awaitOutcome<Value>(
 
 /** What a node said in an error of JSON-RPC. Empty: it did not answer, or did not say why. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'number') return ''
+  if (!isError(error) || !('code' in error) || typeof error.code !== 'number') return ''
   const details = 'details' in error ? error.details : undefined
   return typeof details === 'string' ? details.slice(0, 200) : ''
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { encodeHeader, type Ledger } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { sqliteLedger } from '@bursar/ledger/sqlite'
@@ -49,6 +50,12 @@ describe.each(transports)('anyone who gives up pays no second time %s', (_, via)
       }
     ],
     ['between the head and the body', async (_: Response, controller: AbortController) => controller.abort()],
+    [
+      'with the error of another context, as a test of jest has it of Node itself',
+      async (response: Response) => {
+        await response.body?.cancel(runInNewContext('new Error("enough")'))
+      }
+    ],
     [
       'because what it was piped into fails',
       async (response: Response) => {

@@ -1,3 +1,4 @@
+import { isError } from '@bursar/core'
 import { createReceipt } from '../create-receipt.js'
 import { attachReceipt } from '../receipt.js'
 import { type CapturedRequest, headerOf } from '../request/captured-request.js'
@@ -74,7 +75,7 @@ function observerOf(
       await endOnce('failed')
       return delivery.fail(cause)
     },
-    onCancel: (reason) => void (reason instanceof Error ? endOnce('failed') : handedOver())
+    onCancel: (reason) => void (isError(reason) ? endOnce('failed') : handedOver())
   }
 }
 

@@ -1,3 +1,4 @@
+import { isError } from '@bursar/core'
 import type { Dispatcher } from 'undici'
 import { isCompressed } from './decompress.js'
 
@@ -37,7 +38,7 @@ export class ResponseForwarder {
   }
 
   fail(error: unknown): void {
-    const reason = error instanceof Error ? error : new TypeError('The call failed', { cause: error })
+    const reason = isError(error) ? error : new TypeError('The call failed', { cause: error })
     this.#handler.onResponseError?.(this.#controller, reason)
   }
 }
@@ -62,7 +63,7 @@ class ForwardController implements Dispatcher.DispatchController {
 
   get reason(): Error | null {
     const reason: unknown = this.signal.reason
-    return reason instanceof Error ? reason : null
+    return isError(reason) ? reason : null
   }
 
   /** A handler that has paused may abort, and resumes no more. */

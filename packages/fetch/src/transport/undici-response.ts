@@ -1,4 +1,4 @@
-import { eitherSignal, joinBytes, responseOf } from '@bursar/core'
+import { eitherSignal, isError, joinBytes, responseOf } from '@bursar/core'
 import { BodyBuffer, type BodySource } from './body-buffer.js'
 import { bodyStream, type ChunkSource } from './body-stream.js'
 import { BufferedResponse } from './buffered-response.js'
@@ -111,7 +111,7 @@ export class UndiciResponse implements IncomingResponse {
   #source(): ChunkSource {
     const chunks = this.#chunks()[Symbol.asyncIterator]()
     const cancel = (reason: unknown): void =>
-      this.#stop(reason instanceof Error ? reason : new Error('the reader stopped'))
+      this.#stop(isError(reason) ? reason : new Error('the reader stopped'))
     return {
       next: async () => {
         const timer = this.#limitDecoding()

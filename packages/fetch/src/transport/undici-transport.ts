@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
+import { isError } from '@bursar/core'
 import type { Dispatcher } from 'undici'
 import type { CapturedBody } from '../request/captured-request.js'
 import { ACCEPT_ENCODING } from './decompress.js'
@@ -120,7 +121,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => {
     const reason: unknown = this.#signal?.reason
     this.#controller?.abort(
-      reason instanceof Error ? reason : new DOMException('The operation was aborted', 'AbortError')
+      isError(reason) ? reason : new DOMException('The operation was aborted', 'AbortError')
     )
     // Until it has a connection, nobody else reports the abort. Given one later, it is aborted before anything is sent.
     if (!this.#controller) this.fail(reason)

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, MAX_HEADER_BYTES, parseJsonObject } from '@bursar/core'
+import { isError, isJsonObject, type JsonObject, MAX_HEADER_BYTES, parseJsonObject } from '@bursar/core'
 
 /** A result as a server sent it. */
 export type RawResult = Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export function challengeIn(result: RawResult): JsonObject | undefined {
 
 /** The x402 challenge in an error that a server answered, whatever its code. */
 export function challengeInError(error: unknown): JsonObject | undefined {
-  const data = error instanceof Error && 'data' in error ? error.data : undefined
+  const data = isError(error) && 'data' in error ? error.data : undefined
   if (!isJsonObject(data)) return undefined
   return asChallenge(data) ?? asChallenge(data.x402)
 }

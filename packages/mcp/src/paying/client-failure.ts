@@ -1,3 +1,4 @@
+import { isError } from '@bursar/core'
 /** Why a client of either version of the SDK threw. */
 export type ClientFailure =
   /** The server answered, with an error or with what is no result. */
@@ -14,7 +15,7 @@ const unreadable = ['INVALID_RESULT', 'UNSUPPORTED_RESULT_TYPE']
 
 /** By its looks, since the client may be of another installation of the SDK than ours, and of another version. */
 export function readClientFailure(error: unknown): ClientFailure {
-  if (!(error instanceof Error) || !('code' in error)) return { kind: 'lost' }
+  if (!isError(error) || !('code' in error)) return { kind: 'lost' }
   const { name, code, message } = error
   if (code === 'REQUEST_TIMEOUT' || (name === 'McpError' && code === TIMED_OUT)) return { kind: 'timed-out' }
   const isAnswer =

@@ -1,4 +1,4 @@
-import { BursarError } from '@bursar/core'
+import { BursarError, isError } from '@bursar/core'
 
 /**
  * Says that a policy cannot be read. Nothing is paid then: what cannot be read may hold a limit.
@@ -34,5 +34,5 @@ export function unchangedError(
 
 /** The words of an error of the file system, or of our own. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return isError(error) ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs'
+import { isError } from '@bursar/core'
 import { isThere } from './locate-policy.js'
 import { policyError, reasonOf } from './policy-error.js'
 
@@ -20,7 +21,7 @@ export function readText(path: string): string {
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return isError(error) && 'code' in error && error.code === 'ENOENT'
 }
 
 function absenceText(path: string): string {

@@ -1,6 +1,7 @@
 import { realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isError } from '@bursar/core'
 import { createFile, isFileError, makeFolder, systemReason } from '@bursar/core/files'
 import { holderText, ownHolder, removeDead } from './lock-holder.js'
 import { reasonOf } from './policy-error.js'
@@ -88,6 +89,6 @@ async function createHeld(lock: string): Promise<boolean> {
 
 /** Why nothing can be made in a folder, without the name of the lock, which nobody knows. */
 function unwrittenReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = isError(error) && 'code' in error ? String(error.code) : ''
   return `its folder cannot be written: ${code === '' ? reasonOf(error) : systemReason(code)}`
 }

@@ -1,4 +1,5 @@
 import { type BigIntStats, lstatSync, statSync } from 'node:fs'
+import { isError } from '@bursar/core'
 
 /**
  * What is another text for each state of a file: also one that was replaced by a file of the same size in the same moment. A link
@@ -14,6 +15,6 @@ function versionOf(look: () => BigIntStats): string {
     const { dev, ino, size, mode, mtimeNs, ctimeNs } = look()
     return [dev, ino, size, mode, mtimeNs, ctimeNs].join(' ')
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    return isError(error) && 'code' in error ? String(error.code) : 'unreadable'
   }
 }

@@ -4,6 +4,7 @@ import {
   checkNetworkId,
   checkStorableText,
   checkUsdcAmount,
+  isError,
   type OptionCheck
 } from '@bursar/core'
 import { checkHostName, checkOneHost } from '@bursar/fetch'
@@ -18,7 +19,7 @@ function checked(check: OptionCheck): (text: string, issues: z.RefinementCtx) =>
     try {
       check(text, HERE)
     } catch (error) {
-      issues.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      issues.addIssue({ code: 'custom', message: isError(error) ? error.message : String(error) })
     }
   }
 }
@@ -69,7 +70,7 @@ function networkText(input: unknown): string {
   try {
     checkNetworkId(input, HERE)
   } catch (error) {
-    if (error instanceof Error) return error.message
+    if (isError(error)) return error.message
   }
   return `${HERE} must be the CAIP-2 id of a network`
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isBursarError } from '@bursar/core'
+import { isBursarError, isError } from '@bursar/core'
 import type { DownloadProgress, Job } from '@bursar/generation/katana'
 import { HttpProblem } from '@bursar/local-server'
 import type { GeneratedImage } from './proxy-service.js'
@@ -58,7 +58,7 @@ function sumOf(numbers: Iterable<number>): number {
 }
 
 function imageFailed({ requestId }: Job, error: unknown): HttpProblem {
-  const reason = error instanceof Error ? error.message : 'it failed'
+  const reason = isError(error) ? error.message : 'it failed'
   const madeNothing = isBursarError(error, 'job/failed') || isBursarError(error, 'job/rejected')
   const rest = madeNothing ? '' : ` bursar jobs resume ${requestId} saves what it made`
   const message = `Job ${requestId} is paid for, but ${reason.replace(/\.$/, '')}.${rest}`

@@ -1,4 +1,5 @@
 import type { Rpc } from '@bursar/core'
+import { isError } from '@bursar/core'
 import {
   encodeDeployData,
   erc6492SignatureValidatorAbi,
@@ -37,7 +38,7 @@ export async function validateSignature(
 
 /** The validator reverts on what cannot be a signature, and with a contract that reverts. @see EIP-1474 */
 function isRevert(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+  if (!isError(error)) return false
   const isCode = 'code' in error && error.code === 3
   return isCode || ('details' in error && /revert/i.test(String(error.details)))
 }

@@ -1,4 +1,4 @@
-import { type Clock, eitherSignal, isBursarError, notify, type RandomBytes } from '@bursar/core'
+import { type Clock, eitherSignal, isBursarError, isError, notify, type RandomBytes } from '@bursar/core'
 import { retryDelayMs } from '../job/pacing.js'
 import type { FetchLike } from '../service/operation.js'
 import { assetError, type JobAsset } from './asset-error.js'
@@ -95,7 +95,7 @@ async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, u
 
 /** Why the file could not be written, where that is what failed. */
 function diskReason(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = isError(error) && 'code' in error ? String(error.code) : ''
   return diskReasons[code]
 }
 

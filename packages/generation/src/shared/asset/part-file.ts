@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, type FileHandle, link, open, readFile, rm, writeFile } from 'node:fs/promises'
-import { parseJsonObject } from '@bursar/core'
+import { isError, parseJsonObject } from '@bursar/core'
 import { syncFile } from '@bursar/core/files'
 import * as z from 'zod/mini'
 import { mediaTypeOf } from '../media/media-type.js'
@@ -115,7 +115,7 @@ async function place(from: string, to: string): Promise<void> {
   try {
     await link(from, to)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const code = isError(error) && 'code' in error ? error.code : undefined
     if (code === 'EEXIST') throw error
     await copyFile(from, to, constants.COPYFILE_EXCL)
   }

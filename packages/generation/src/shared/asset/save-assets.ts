@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Clock, notify, type RandomBytes } from '@bursar/core'
+import { type Clock, isError, notify, type RandomBytes } from '@bursar/core'
 import { makeFolder } from '@bursar/core/files'
 import type { Asset, JobResult } from '../job/job-state.js'
 import type { FetchLike } from '../service/operation.js'
@@ -65,8 +65,7 @@ async function finish(part: PartFile, jobAsset: JobAsset, path: string): Promise
   try {
     return await part.finish(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw existsError(jobAsset, path)
+    if (isError(error) && 'code' in error && error.code === 'EEXIST') throw existsError(jobAsset, path)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
+import { isError } from '@bursar/core'
 import { assertMediaSize } from './media-value.js'
 import { UnreadableMedia } from './unreadable-media.js'
 
@@ -21,7 +22,7 @@ export async function readMedia(path: string | URL): Promise<Uint8Array> {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = isError(error) && 'code' in error ? error.code : undefined
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no file'
   return code === 'EACCES' ? 'nobody may read' : `reading failed (${String(code)}) of`
 }

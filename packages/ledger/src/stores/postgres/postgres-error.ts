@@ -1,4 +1,4 @@
-import { isBursarError, systemCodeOf } from '@bursar/core'
+import { isBursarError, isError, systemCodeOf } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
 import type { DatabaseFailure } from '../../session/session-database.js'
 
@@ -74,7 +74,7 @@ interface ForeignError extends Error {
 
 /** A fault of our own is a TypeError or the like. */
 function isForeign(error: unknown): error is ForeignError {
-  return error instanceof Error && ['Error', 'error', 'AggregateError'].includes(error.name)
+  return isError(error) && ['Error', 'error', 'AggregateError'].includes(error.name)
 }
 
 /** Nothing for what the network says, such as ECONNRESET. */

@@ -1,3 +1,4 @@
+import { isError } from '@bursar/core'
 import { unavailableError } from '../../errors.js'
 
 /** What the file needs under Node's permission model. Node 22.13 and later have a SQLite that is no addon. */
@@ -76,7 +77,7 @@ const FLAGS = '--allow-read --allow-write'
 
 /** What Deno throws where a permission is missing. Its message names the file, and nothing that is secret. */
 function isDenied(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'NotCapable'
+  return isError(error) && error.name === 'NotCapable'
 }
 
 /** Whether another program or connection has locked the file. */
@@ -86,7 +87,7 @@ export function isBusy(error: unknown): boolean {
 
 /** Errors of the SQLite libraries, and those of the file system. */
 export function isLibraryError(error: unknown): error is LibraryError {
-  if (!(error instanceof Error)) return false
+  if (!isError(error)) return false
   const { name } = error
   return name === 'SqliteError' || name === 'SQLiteError' || name === 'Error'
 }
