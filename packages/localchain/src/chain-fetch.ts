@@ -42,7 +42,10 @@ const fetchHere: typeof fetch = async (input, init) => {
   const body = captured.body ? new Uint8Array(await captured.arrayBuffer()) : undefined
   const asked = request(url, { method, agent, headers: Object.fromEntries(headers), signal })
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    asked.on('response', resolve).on('error', reject).end(body)
+    asked
+      .on('response', resolve)
+      .on('error', (error) => reject(named(error)))
+      .end(body)
   })
   const { statusCode = 0, headers: given } = answer
   const bytes = await buffer(answer)
@@ -50,4 +53,17 @@ const fetchHere: typeof fetch = async (input, init) => {
     status: statusCode,
     headers: { 'content-type': given['content-type'] ?? '' }
   })
+}
+
+/** Nobody listens where a stack was stopped, which a test that asks too late is told. */
+function named(error: Error & { readonly code?: unknown }): Error {
+  if (error.code !== 'ECONNREFUSED') return error
+  return Object.assign(
+    new Error('The local chain does not answer (ECONNREFUSED): was it, or its stack, stopped?', {
+      cause: error
+    }),
+    {
+      code: error.code
+    }
+  )
 }

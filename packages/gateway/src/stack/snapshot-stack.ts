@@ -18,10 +18,11 @@ export interface StackTime {
   /**
    * Remembers chains, ledgers and clock.
    *
+   * @param what the name of the function that restores them, for its errors.
    * @returns a function that restores them, and lets the gateway forget what it has seen. It can be called again.
    * @throws {TypeError} when the stack was stopped.
    */
-  snapshot(): Promise<() => Promise<void>>
+  snapshot(what?: string): Promise<() => Promise<void>>
   /** @throws {TypeError} when the stack was stopped. */
   assertRunning(what: string): void
   /** Refuses what is asked for from now on. */
@@ -49,12 +50,12 @@ export function createStackTime(state: StackState): StackTime {
   }
   return {
     travel: (seconds) => inTurn('travel', () => travel(state, seconds)),
-    snapshot: () =>
+    snapshot: (what = 'restore') =>
       inTurn('snapshot', async () => {
         const restore = await snapshotStack(state)
         kept = [...kept, restore]
         return () =>
-          inTurn('restore', async () => {
+          inTurn(what, async () => {
             const at = kept.indexOf(restore)
             if (at < 0)
               throw new TypeError(

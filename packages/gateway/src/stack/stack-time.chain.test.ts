@@ -57,9 +57,11 @@ it('after its end a stack says so, and makes no folders', async () => {
     [() => stack.newWallet(), 'newWallet'],
     [() => stack.travel(1), 'travel'],
     [() => stack.snapshot(), 'snapshot'],
-    [() => stack.reset(), 'restore'],
+    [() => stack.reset(), 'reset'],
+    [() => stack.spentBy(), 'spentBy'],
     [restore, 'restore']
   ] as const)
     await expect(act()).rejects.toThrow(new TypeError(`${name}: the stack was stopped`))
+  await expect(stack.wallets.base?.payments()).rejects.toThrow('was it, or its stack, stopped?')
   expect(() => readdirSync(folder)).toThrow('ENOENT')
 })

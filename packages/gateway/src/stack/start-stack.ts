@@ -124,7 +124,7 @@ interface StackParts extends StackState {
 async function assemble({ wallets, parts, ...state }: StackParts): Promise<Stack> {
   const { chains, gateway, home } = state
   const time = createStackTime(state)
-  const reset = await time.snapshot()
+  const reset = await time.snapshot('reset')
   const stop = async (): Promise<void> => {
     time.stop()
     await stopAll([gateway, ...Object.values(chains)])
@@ -140,9 +140,12 @@ async function assemble({ wallets, parts, ...state }: StackParts): Promise<Stack
       time.assertRunning('newWallet')
       return equipWallets(parts, await fundWallets(parts, funds), gateway.url)
     },
-    spentBy: async (spender = wallets) => formatUsdc(sumOf(await paymentsOf(spender))),
+    spentBy: async (spender = wallets) => {
+      time.assertRunning('spentBy')
+      return formatUsdc(sumOf(await paymentsOf(spender)))
+    },
     travel: time.travel,
-    snapshot: time.snapshot,
+    snapshot: () => time.snapshot(),
     reset,
     stop,
     [Symbol.asyncDispose]: stop
