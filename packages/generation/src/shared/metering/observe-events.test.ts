@@ -34,6 +34,17 @@ function observer() {
 }
 
 describe('a stream of events that is watched', () => {
+  it('keeps no line that does not end, takes what comes behind it for no event, and goes on with the next', async () => {
+    const mebibyte = 'x'.repeat(1024 * 1024)
+    const watched = observer()
+    const endless = ['data: ', ...Array<string>(17).fill(mebibyte)]
+    const body = bodyOf([...endless, 'data: of the same line\ndata: next\n', 'data: [DONE]\n'])
+    let length = 0
+    for await (const chunk of observeEvents(body, watched)) length += chunk.byteLength
+    expect(length).toBeGreaterThan(17 * mebibyte.length)
+    expect([watched.events, watched.ends]).toEqual([['next', '[DONE]'], [true]])
+  })
+
   it('is handed on byte by byte, and its events are reported whole, however they are cut', async () => {
     const text = 'data: {"a":"汉"}\r\n\r\n: a comment\ndata:two\n\ndata: [DONE]'
     const bytes = encoder.encode(text)

@@ -39,6 +39,11 @@ export function observeEvents(
   })
 }
 
+/** A line that is longer says nothing of what was charged. The largest are pictures. */
+const MAX_CHARACTERS = 16 * 1024 * 1024
+/** What a line that is too long is taken for: a comment, whose end is skipped as well. */
+const COMMENT = ':'
+
 /** Cuts chunks into lines, and shows the data among them. */
 class EventLines {
   readonly #observer: EventObserver
@@ -62,7 +67,9 @@ class EventLines {
 
   #read(text: string): void {
     const lines = (this.#rest + text).split(/\r?\n/)
-    this.#rest = lines.pop() ?? ''
+    const rest = lines.pop() ?? ''
+    // A line need not end, and nothing but this would keep all of it.
+    this.#rest = rest.length > MAX_CHARACTERS ? COMMENT : rest
     for (const line of lines) {
       if (line.startsWith('data:'))
         this.hasEnded = this.#observer.onEvent(line.slice('data:'.length).trim()) || this.hasEnded
