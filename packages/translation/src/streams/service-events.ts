@@ -6,7 +6,8 @@ const CLOSE_MS = 250
 /**
  * The whole events of a stream, as they come. It ends where the service says that all is said: some leave the connection open then.
  *
- * @throws what the reading fails with, and a TypeError where the service ends it before its answer did.
+ * @throws what the reading fails with, a TypeError where the service ends it before its answer did, and a RangeError where an event
+ * does not end.
  */
 export async function* serviceEvents(
   body: ReadableStream<Uint8Array>,

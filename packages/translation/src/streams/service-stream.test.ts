@@ -79,6 +79,14 @@ describe('a stream that a service sends', () => {
 })
 
 describe('a stream that fails', () => {
+  it('by an event that does not end is read no further', () => {
+    const stream = new ServiceStream(chatStreamFormat)
+    const mebibyte = bytes('x'.repeat(1024 * 1024))
+    stream.write(bytes('data: '))
+    for (let count = 0; count < 15; count++) expect(stream.write(mebibyte)).toBe('')
+    expect(() => stream.write(mebibyte)).toThrow('an event does not end')
+  })
+
   const details = { request: { model: 'm' }, id: 'a', createdAtSeconds: 7 }
   const failure = { code: 'service_cut_off', message: 'Cut off' }
 

@@ -2,6 +2,9 @@ import { type JsonValue, parseJsonObject } from '@bursar/core'
 import { ModelRenaming } from './rename-model.js'
 import type { StreamFormat } from './stream-format.js'
 
+/** An event may hold pictures, and nothing is longer. */
+const MAX_CHARACTERS = 16 * 1024 * 1024
+
 /** A stream that a service sends. What it has cut off within an event is held back, so that no client reads half of one. */
 export class ServiceStream {
   readonly #format: StreamFormat
@@ -23,10 +26,11 @@ export class ServiceStream {
     return this.#isDone
   }
 
-  /** Takes what arrives. @returns the events that are whole now. */
+  /** Takes what arrives. @returns the events that are whole now. @throws {RangeError} when an event does not end. */
   write(chunk: Uint8Array): string {
     const text = this.#rest + this.#decoder.decode(chunk, { stream: true })
     const length = wholeLength(text)
+    if (text.length - length > MAX_CHARACTERS) throw new RangeError('an event does not end')
     this.#rest = text.slice(length)
     return this.#pass(text.slice(0, length))
   }
