@@ -38,6 +38,17 @@ describe('what connections need of the runtime', () => {
     expect(watched).toHaveBeenCalledTimes(1)
   })
 
+  it('runs where the program that has wrapped it is busy for longer than is waited', async () => {
+    const real = globalThis.setImmediate
+    const wrapped = vi.spyOn(globalThis, 'setImmediate').mockImplementation((run) => real(run))
+    const asked = stoppedTurns()
+    const endMs = performance.now() + 80
+    while (performance.now() < endMs);
+    const stopped = await asked
+    wrapped.mockRestore()
+    expect(stopped).toEqual([])
+  })
+
   it('is needed but for setImmediate, and the reason says what to leave out', () => {
     expect(stoppedTurnsReason(['setImmediate'])).toBeUndefined()
     expect(stoppedTurnsReason(['setImmediate', 'queueMicrotask', 'nextTick'])).toBe(
