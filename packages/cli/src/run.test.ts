@@ -51,6 +51,18 @@ describe('bursar', () => {
       })
   })
 
+  it('names the variable where the record is not said by a path or a URL of PostgreSQL, and shows nothing of it', async () => {
+    const { bursar } = newTerminal({ env: { BURSAR_LEDGER: 'mysql://user:hidden-word@h/d' } })
+    const { code, err } = await bursar('history')
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(
+        /^BURSAR_LEDGER: ledger must be an absolute path, or a URL that begins with postgres:/
+      )
+    ])
+    expect(err).not.toContain('hidden-word')
+  })
+
   it('explains an error code, and lists all of them', async () => {
     const { bursar } = newTerminal()
     const { code, out } = await bursar('explain', 'offer/over-limit')

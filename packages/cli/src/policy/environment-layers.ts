@@ -1,5 +1,5 @@
 import { parseUsdc } from '@bursar/core'
-import { type PolicyLayer, parseSetting, type Setting } from '@bursar/policy'
+import { type PolicyLayer, parsePolicy, parseSetting, type Setting } from '@bursar/policy'
 import type { Env } from '../io.js'
 import { readRates } from '../options/rates.js'
 import { UsageError } from '../usage-error.js'
@@ -12,7 +12,7 @@ export function environmentLayers(env: Env): readonly PolicyLayer[] {
   return [
     ...layer('BURSAR_SET', parseSettings(env.BURSAR_SET ?? '', 'BURSAR_SET')),
     ...layer('BURSAR_RATES', rates),
-    ...valueLayer(env, 'BURSAR_LEDGER', ['ledger']),
+    ...ledgerLayer(env, 'BURSAR_LEDGER'),
     ...valueLayer(env, 'BURSAR_NOTIFY_URL', ['notify', 'url']),
     ...valueLayer(env, 'BURSAR_NOTIFY_SECRET_FILE', ['notify', 'secretFile']),
     ...eventsLayer(env, 'BURSAR_NOTIFY_EVENTS'),
@@ -40,6 +40,18 @@ function layer(name: string, settings: readonly Setting[]): readonly PolicyLayer
 function valueLayer(env: Env, name: string, path: readonly string[]): readonly PolicyLayer[] {
   const value = env[name]
   return value ? layer(name, [{ path, value }]) : []
+}
+
+/** The file or database of the record. What is wrong with it is told by the name of the variable. */
+function ledgerLayer(env: Env, name: string): readonly PolicyLayer[] {
+  const ledger = env[name]
+  if (!ledger) return []
+  try {
+    parsePolicy({ ledger })
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(`${name}: ${error.message}`, { cause: error }) : error
+  }
+  return layer(name, [{ path: ['ledger'], value: ledger }])
 }
 
 function eventsLayer(env: Env, name: string): readonly PolicyLayer[] {
