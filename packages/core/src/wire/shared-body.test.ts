@@ -17,7 +17,7 @@ function openBody(count: number, more: Partial<BodySharing> = {}) {
     },
     { highWaterMark: 0 }
   )
-  const body = new SharedBody(source, {
+  const body: SharedBody = new SharedBody(source, {
     maxBytes: 100,
     onLeft: (reason) => body.close(reason),
     tooSlow: () => new Error('too slow'),

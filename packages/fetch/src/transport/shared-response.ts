@@ -29,7 +29,7 @@ export class SharedResponse {
 }
 
 function shared(source: ReadableStream<Uint8Array>, onEnd: () => void): SharedBody {
-  const body = new SharedBody(source, {
+  const body: SharedBody = new SharedBody(source, {
     maxBytes: MAX_KEPT_BYTES,
     onEnd,
     onLeft: (reason) => {

@@ -33,8 +33,10 @@ export function hidingFetch(token: string): Fetch {
 }
 
 function hiddenIn(headers: Headers, hidden: HiddenToken): Headers {
-  const shown = [...headers].filter(([name]) => !unread.includes(name))
-  return new Headers(shown.map(([name, value]) => [name, name === SESSION ? value : hidden.hide(value)]))
+  const shown = new Headers()
+  for (const [name, value] of headers)
+    if (!unread.includes(name)) shown.append(name, name === SESSION ? value : hidden.hide(value))
+  return shown
 }
 
 /** Hands a text on as it comes, but for what may be the beginning of a token. */
