@@ -7,62 +7,101 @@ interface HiddenText {
   readonly rest: string
 }
 
-/** A token in the texts of a server, as it was sent, and as JSON, URLs and pages write it. */
+/** A character of a token. */
+interface TokenCharacter {
+  /** How it may be written. What is a spelling may also stand in the token itself, such as `%25`: each is tried. */
+  readonly spellings: readonly RegExp[]
+  /** What a text ends in that may go on with one of them. */
+  readonly begun: RegExp
+  /** What they begin with. */
+  readonly start: RegExp
+}
+
+/** A token in the texts of a server, as it was sent, and as JSON, JSON within JSON, URLs and pages write it. */
 export class HiddenToken {
-  /** How each of its characters may be written. */
-  readonly #characters: readonly (readonly string[])[]
+  readonly #characters: readonly TokenCharacter[]
 
   constructor(token: string) {
-    this.#characters = Array.from(token, spellingsOf)
+    this.#characters = Array.from(token, characterOf)
   }
 
   /** A text that is whole, without the token. */
   hide(text: string): string {
-    const { shown, rest } = this.hideIn(text)
-    return shown + rest
+    let all = ''
+    for (let left = text; ; ) {
+      const { shown, rest } = this.hideIn(left)
+      all += shown + rest.slice(0, 1)
+      if (rest === '') return all
+      left = rest.slice(1)
+    }
   }
 
   /** A text that may go on, without the token. */
   hideIn(text: string): HiddenText {
     let shown = ''
     let from = 0
-    for (let at = 0; at < text.length; at++) {
+    for (let at = this.#startIn(text, 0); at !== undefined; ) {
       const end = this.#endAt(text, at)
-      if (end === undefined) continue
-      shown += text.slice(from, at)
+      if (end !== undefined) shown += text.slice(from, at)
       if (end === 'open') return { shown, rest: text.slice(at) }
-      shown += HIDDEN
-      from = end
-      at = end - 1
+      if (end !== undefined) {
+        shown += HIDDEN
+        from = end
+      }
+      at = this.#startIn(text, end ?? at + 1)
     }
     return { shown: shown + text.slice(from), rest: '' }
   }
 
+  #startIn(text: string, from: number): number | undefined {
+    const [first] = this.#characters
+    return first && startOf(first.start, text, from)
+  }
+
   /** Where the token ends that begins there. `'open'`: the text ends within it. */
   #endAt(text: string, at: number): number | 'open' | undefined {
-    let index = at
-    for (const spellings of this.#characters) {
-      const found = spellings.find((each) => text.startsWith(each, index))
-      if (found === undefined) {
-        const left = text.length - index
-        const isOpen = left < LONGEST && spellings.some((each) => each.startsWith(text.slice(index)))
-        return isOpen ? 'open' : undefined
-      }
-      index += found.length
+    let ends: readonly number[] = [at]
+    let isOpen = false
+    for (const { spellings, begun } of this.#characters) {
+      isOpen ||= ends.some((end) => text.length - end < LONGEST && begun.test(text.slice(end)))
+      ends = [...new Set(ends.flatMap((end) => spellings.flatMap((each) => endOf(each, text, end))))]
+      if (ends.length === 0) return isOpen ? 'open' : undefined
     }
-    return index
+    return Math.max(...ends)
   }
 }
 
 /** Characters of the longest spelling. */
-const LONGEST = 6
-const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const LONGEST = 48
+const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
-/** Longest first: a backslash that is doubled is one character. */
-function spellingsOf(character: string): readonly string[] {
-  if (/[\w-]/.test(character)) return [character]
+function characterOf(character: string): TokenCharacter {
   const code = character.charCodeAt(0)
+  const itself = `\\u${code.toString(16).padStart(4, '0')}`
+  if (/[\w-]/.test(character))
+    return { spellings: [new RegExp(itself, 'y')], begun: /^$/, start: new RegExp(itself, 'g') }
   const hex = code.toString(16).padStart(2, '0')
-  const both = [hex, hex.toUpperCase()].flatMap((each) => [`\\u00${each}`, `&#x${each};`, `%${each}`])
-  return [...both, `&#${code};`, named[character] ?? character, `\\${character}`, character]
+  const bytes = Buffer.from(character).toString('hex').match(/../g) ?? []
+  const inUrls = ['%', '%25', '%2525'].map((percent) => bytes.map((byte) => `${percent}${byte}`).join(''))
+  return {
+    spellings: [
+      // JSON within JSON doubles each backslash, and a URL in a URL each percent sign.
+      new RegExp(`\\\\{0,31}(?:${itself}|u00(?:${hex}|${hex.toUpperCase()}))`, 'y'),
+      ...inUrls.map((inUrl) => new RegExp(inUrl, 'iy')),
+      new RegExp(`&(?:amp;)?(?:#0?${code}|#x${hex}|${names[character] ?? `#x${hex}`});`, 'iy'),
+      new RegExp(itself, 'y')
+    ],
+    begun: /^(?:[\\%&][\\%&\w#;]*)?$/,
+    start: new RegExp(`[${itself}\\\\%&]`, 'g')
+  }
+}
+
+function startOf(start: RegExp, text: string, from: number): number | undefined {
+  start.lastIndex = from
+  return start.exec(text)?.index
+}
+
+function endOf(spelling: RegExp, text: string, from: number): readonly number[] {
+  spelling.lastIndex = from
+  return spelling.test(text) ? [spelling.lastIndex] : []
 }

@@ -49,7 +49,7 @@ function hiding(hidden: HiddenToken): TransformStream<string, string> {
       if (shown !== '') controller.enqueue(shown)
     },
     flush(controller) {
-      if (held !== '') controller.enqueue(held)
+      if (held !== '') controller.enqueue(hidden.hide(held))
     }
   })
 }
