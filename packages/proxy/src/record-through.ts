@@ -1,7 +1,7 @@
 import { costHeaders } from '@bursar/core'
 import type { Recording } from './answers/recording.js'
 import { answerTooLarge } from './record-response.js'
-import { headersBack } from './through-headers.js'
+import { headersBack, isToldByBody } from './through-headers.js'
 
 /** Bytes of one answer that are kept for those who ask again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024
@@ -13,10 +13,20 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024
  */
 export async function recordThrough(recording: Recording, answer: Response): Promise<void> {
   const { status, headers } = answer
-  recording.begin({ status, headers: { ...headersBack(headers), ...costHeaders(recording.costs) } })
+  let hasBegun = false
+  const begin = (first?: Uint8Array): void => {
+    if (hasBegun) return
+    hasBegun = true
+    recording.begin({ status, headers: { ...headersBack(headers, first), ...costHeaders(recording.costs) } })
+  }
+  if (!isToldByBody(headers)) begin()
   const tooLarge = answerTooLarge(MAX_KEPT_BYTES, recording.costs.cost ? 'settled' : 'none')
   for await (const chunk of answer.body ?? []) {
-    if (chunk.byteLength > 0) recording.write(chunk)
+    if (chunk.byteLength > 0) {
+      begin(chunk)
+      recording.write(chunk)
+    }
     await recording.makeRoom(MAX_KEPT_BYTES, tooLarge)
   }
+  begin()
 }

@@ -16,8 +16,15 @@ const saidOfOrigin =
 const perTry =
   /^(?:user-agent|date|priority|traceparent|tracestate|baggage|b3|sentry-trace|(?:x-)?(?:request|correlation|trace)-id|(?:x-b3|x-datadog|x-amzn-trace|x-cloud-trace|x-retry|retry)(?:-.*)?)$/
 
-/** The content codings that fetch undoes, and how many. Of others, the body comes as it was sent. */
+/** The content codings that every fetch undoes, and how many. */
 const undone = /^\s*(?:(?:x-)?gzip|deflate|br)(?:\s*,\s*(?:(?:x-)?gzip|deflate|br)){0,4}\s*$/i
+/** What Node's fetch undoes from version 24, and Bun's, and undici's dispatchers do not. */
+const sometimesUndone = /\bzstd\b/i
+/** What bodies in zstd, and in gzip, begin with. */
+const codedBeginnings = [
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x1f, 0x8b]
+]
 
 type HeaderRecord = Readonly<Record<string, string>>
 
@@ -38,10 +45,14 @@ export function identifying(headers: HeaderRecord): HeaderRecord {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !perTry.test(name)))
 }
 
-/** The headers of an upstream's answer that go to the client. What a known encoding made of the body is undone here. */
-export function headersBack(headers: Headers): HeaderRecord {
+/**
+ * The headers of an upstream's answer that go to the client. What a known encoding made of the body is undone here.
+ *
+ * @param first what the body begins with: see {@link isToldByBody}.
+ */
+export function headersBack(headers: Headers, first?: Uint8Array): HeaderRecord {
   const encoding = headers.get('content-encoding')
-  const isCoded = encoding !== null && !undone.test(encoding)
+  const isCoded = encoding !== null && !undone.test(encoding) && !(first && isDecoded(encoding, first))
   const isLengthKept =
     (encoding === null || isCoded) && !headers.get('content-type')?.startsWith('text/event-stream')
   const named = namedIn(headers.get('connection') ?? undefined)
@@ -54,6 +65,16 @@ export function headersBack(headers: Headers): HeaderRecord {
     // Which origin a page is of counts here as well.
     kept.map(([name, value]) => [name, name === 'vary' ? `${value}, origin` : value])
   )
+}
+
+/** Whether only its body tells whether an answer's encoding was undone: that depends on what fetched it. */
+export function isToldByBody(headers: Headers): boolean {
+  return sometimesUndone.test(headers.get('content-encoding') ?? '')
+}
+
+function isDecoded(encoding: string, first: Uint8Array): boolean {
+  const beginsWith = (bytes: readonly number[]) => bytes.every((byte, at) => first[at] === byte)
+  return sometimesUndone.test(encoding) && !codedBeginnings.some(beginsWith)
 }
 
 /** @see RFC 9110, section 7.6.1 */
