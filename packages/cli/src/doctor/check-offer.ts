@@ -29,8 +29,9 @@ function findingOf({ found, shortfall }: AskedPrice): Finding {
   return { what, ok: shortfall === undefined, text: shortfall ?? `${text} would be paid` }
 }
 
-function rejectionText({ offers, rejectedOffers }: Awaited<ReturnType<typeof askPrice>>['found']): string {
+function rejectionText({ reason: unpaid, offers, rejectedOffers }: AskedPrice['found']): string {
   const reasons = [
+    ...(unpaid === undefined ? [] : [unpaid]),
     ...offers.flatMap(({ rejection }) => (rejection ? [rejection.message] : [])),
     ...rejectedOffers.map(({ reason, network = '' }) => `${network} ${reason}`.trim())
   ]

@@ -169,6 +169,16 @@ describe('bursar doctor', () => {
     )
   })
 
+  it('says why a 402 would not be paid that has no offers', async () => {
+    const { url } = await startPaidServer({
+      '/lightning': (_, response) => void response.writeHead(402).end('Payment required')
+    })
+    const { bursar } = newTerminal({ env })
+    const { out } = await bursar('doctor', `${url}/lightning`)
+    expect(out).toMatch(/NOT OK {2}offer +it has no x402 challenge/)
+    expect(out).not.toContain('It would not be paid')
+  })
+
   it('says that there is no account, and that a server does not answer', async () => {
     const { bursar } = newTerminal()
     const { code, out } = await bursar('doctor', 'http://127.0.0.1:1/')

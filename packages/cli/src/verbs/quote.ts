@@ -97,7 +97,9 @@ function quoteText(
     redirectedTo === undefined
       ? ''
       : wrapText(`A redirect leads to ${redirectedTo}, which asks:\n`, context.columns),
-    unpaid === undefined ? '' : wrapText(`It would not be paid: ${unpaid}.\n`, context.columns),
+    unpaid === undefined || isReasonKnown
+      ? ''
+      : wrapText(`It would not be paid: ${unpaid}.\n`, context.columns),
     offers.length === 0 ? '' : table(context, offerColumns(payable), offers),
     offers.some(({ paidFor }) => paidFor === 'reserve') ? `${WHOLE_RESERVE}\n` : '',
     payable?.chargesFirst ? `${CHARGES_FIRST}\n` : '',
