@@ -11,8 +11,10 @@ it('what a server says keeps hashes, addresses and names, and nothing of a signa
   const escaped = [
     slashes.replaceAll('/', '\\/'),
     slashes.replaceAll('+', '\\u002B'),
+    slashes.replaceAll('+', '\\\\u002B').replaceAll('/', '\\\\\\/'),
     slashes.replaceAll('+', '&#43;').replaceAll('/', '&#x2F;'),
-    encodeURIComponent(slashes)
+    encodeURIComponent(slashes),
+    encodeURIComponent(encodeURIComponent(slashes))
   ]
   for (const secret of [signature, signature.slice(2), header, header.replaceAll('=', ''), ...escaped])
     expect(serverWords(`bad "${secret}", said\nthe server`)).toBe('bad "…", said the server')

@@ -12,10 +12,11 @@ export function shortText(value: unknown, maxLength = 200): string | undefined {
 }
 
 /**
- * Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats, also as JSON, a URL
- * or a page has it.
+ * Longer than any word, hash or name: a signature, a header of a payment or a proof, which a server repeats, also as JSON, JSON
+ * within JSON, a URL or a page has it.
  */
-const LONG = /(?:[\w+/=-]|\\\/|(?:%|\\u00)(?:2B|2F|3D)|&#(?:43|47|61|x2B|x2F|x3D);){100,}/gi
+const LONG =
+  /(?:[\w+/=-]|\\{1,7}\/|(?:%(?:25){0,2}|\\{1,7}u00)(?:2B|2F|3D)|&#(?:0?(?:43|47|61)|x2B|x2F|x3D);){100,}/gi
 
 /** Cuts what a server says to {@link shortText}, without what it may repeat of a payment: others would read it in logs. */
 export function serverWords(value: unknown, maxLength?: number): string | undefined {
