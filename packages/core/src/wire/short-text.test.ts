@@ -13,6 +13,7 @@ it('what a server says keeps hashes, addresses and names, and nothing of a signa
     slashes.replaceAll('+', '\\u002B'),
     slashes.replaceAll('+', '\\\\u002B').replaceAll('/', '\\\\\\/'),
     slashes.replaceAll('+', '&#43;').replaceAll('/', '&#x2F;'),
+    slashes.replaceAll('+', '\\u0026#x2B;'),
     encodeURIComponent(slashes),
     encodeURIComponent(encodeURIComponent(slashes))
   ]

@@ -16,7 +16,7 @@ export function shortText(value: unknown, maxLength = 200): string | undefined {
  * within JSON, a URL or a page has it.
  */
 const LONG =
-  /(?:[\w+/=-]|\\{1,7}\/|(?:%(?:25){0,2}|\\{1,7}u00)(?:2B|2F|3D)|&#(?:0?(?:43|47|61)|x2B|x2F|x3D);){100,}/gi
+  /(?:[\w+/=-]|\\{1,7}\/|(?:%(?:25){0,2}|\\{1,7}u00)(?:2B|2F|3D)|(?:&|\\{1,7}u0026)#(?:0?(?:43|47|61)|x2B|x2F|x3D);){100,}/gi
 
 /** Cuts what a server says to {@link shortText}, without what it may repeat of a payment: others would read it in logs. */
 export function serverWords(value: unknown, maxLength?: number): string | undefined {

@@ -3,6 +3,7 @@ import { HiddenToken } from './hidden-token.js'
 
 const token = 'a+token/of=the+operator'
 const dotNet = (value: unknown) => JSON.stringify(value).replaceAll('+', '\\u002B')
+const pageOf = (text: string) => text.replaceAll(/[&<>"'+]/g, (found) => `&#${found.charCodeAt(0)};`)
 const php = (value: unknown) => JSON.stringify(value).replaceAll('/', '\\/')
 
 it.each([
@@ -22,6 +23,8 @@ it.each([
   ['a text as JSON has it', (value: string) => JSON.stringify(value)],
   ['a URL', encodeURIComponent],
   ['a URL in a URL', (value: string) => encodeURIComponent(encodeURIComponent(value))],
+  ['a page', pageOf],
+  ['a page in the JSON of .NET', (value: string) => dotNet(pageOf(value)).replaceAll('&', '\\u0026')],
   ['itself', (value: string) => value]
 ])('a token that looks like a spelling is hidden in %s', (_, write) => {
   for (const odd of [
@@ -44,6 +47,15 @@ it('a text in pieces is hidden as the whole text is, wherever it is cut', () => 
   for (let cut = 0; cut <= text.length; cut++) {
     const { shown, rest } = hidden.hideIn(text.slice(0, cut))
     expect(shown + hidden.hide(rest + text.slice(cut))).toBe(hidden.hide(text))
+  }
+})
+
+it('a token that ends in a backslash is hidden with what JSON writes before it, wherever the text is cut', () => {
+  const hidden = new HiddenToken('C:\\\\tokens\\')
+  const text = JSON.stringify({ at: 'C:\\\\tokens\\', to: 1 })
+  for (let cut = 0; cut <= text.length; cut++) {
+    const { shown, rest } = hidden.hideIn(text.slice(0, cut))
+    expect(shown + hidden.hide(rest + text.slice(cut))).toBe('{"at":"[token]","to":1}')
   }
 })
 

@@ -27,25 +27,22 @@ export class HiddenToken {
 
   /** A text that is whole, without the token. */
   hide(text: string): string {
-    let all = ''
-    for (let left = text; ; ) {
-      const { shown, rest } = this.hideIn(left)
-      all += shown + rest.slice(0, 1)
-      if (rest === '') return all
-      left = rest.slice(1)
-    }
+    return this.hideIn(text, true).shown
   }
 
-  /** A text that may go on, without the token. */
-  hideIn(text: string): HiddenText {
+  /**
+   * A text that may go on, without the token.
+   *
+   * @param isWhole whether it does not go on, so that nothing is held back.
+   */
+  hideIn(text: string, isWhole = false): HiddenText {
     let shown = ''
     let from = 0
     for (let at = this.#startIn(text, 0); at !== undefined; ) {
-      const end = this.#endAt(text, at)
-      if (end !== undefined) shown += text.slice(from, at)
-      if (end === 'open') return { shown, rest: text.slice(at) }
+      const { end, isOpen } = this.#endAt(text, at)
+      if (isOpen && !isWhole) return { shown: shown + text.slice(from, at), rest: text.slice(at) }
       if (end !== undefined) {
-        shown += HIDDEN
+        shown += text.slice(from, at) + HIDDEN
         from = end
       }
       at = this.#startIn(text, end ?? at + 1)
@@ -58,16 +55,16 @@ export class HiddenToken {
     return first && startOf(first.start, text, from)
   }
 
-  /** Where the token ends that begins there. `'open'`: the text ends within it. */
-  #endAt(text: string, at: number): number | 'open' | undefined {
+  /** Where the token ends that begins there, and whether the text ends within it, or within what may be one. */
+  #endAt(text: string, at: number): { readonly end?: number; readonly isOpen: boolean } {
     let ends: readonly number[] = [at]
     let isOpen = false
     for (const { spellings, begun } of this.#characters) {
       isOpen ||= ends.some((end) => text.length - end < LONGEST && begun.test(text.slice(end)))
       ends = [...new Set(ends.flatMap((end) => spellings.flatMap((each) => endOf(each, text, end))))]
-      if (ends.length === 0) return isOpen ? 'open' : undefined
+      if (ends.length === 0) return { isOpen }
     }
-    return Math.max(...ends)
+    return { end: Math.max(...ends), isOpen }
   }
 }
 
@@ -88,7 +85,10 @@ function characterOf(character: string): TokenCharacter {
       // JSON within JSON doubles each backslash, and a URL in a URL each percent sign.
       new RegExp(`\\\\{0,31}(?:${itself}|u00(?:${hex}|${hex.toUpperCase()}))`, 'y'),
       ...inUrls.map((inUrl) => new RegExp(inUrl, 'iy')),
-      new RegExp(`&(?:amp;)?(?:#0?${code}|#x${hex}|${names[character] ?? `#x${hex}`});`, 'iy'),
+      new RegExp(
+        `(?:&|\\\\{1,31}u0026)(?:amp;)?(?:#0?${code}|#x${hex}|${names[character] ?? `#x${hex}`});`,
+        'iy'
+      ),
       new RegExp(itself, 'y')
     ],
     begun: /^(?:[\\%&][\\%&\w#;]*)?$/,
