@@ -26,16 +26,18 @@ function openBody(count: number, more: Partial<BodySharing> = {}) {
   return { body, left, given: () => given }
 }
 
-async function lengthOf(stream: ReadableStream<Uint8Array>): Promise<number> {
-  return (await new Response(stream).arrayBuffer()).byteLength
+async function lengthOf(stream: ReadableStream<Uint8Array> | undefined): Promise<number | undefined> {
+  return stream && (await new Response(stream).arrayBuffer()).byteLength
 }
 
 it('each reader has all of it, as bytes of its own, also who comes when it has ended', async () => {
   const onEnd = vi.fn()
   const { body } = openBody(3, { onEnd })
-  const changing = body.open().getReader()
-  ;(await changing.read()).value?.fill(9)
-  const all = await Promise.all([body.open(), body.open()].map(async (each) => new Response(each).bytes()))
+  const changing = body.open()?.getReader()
+  ;(await changing?.read())?.value?.fill(9)
+  const all = await Promise.all(
+    [body.open(), body.open()].map(async (each) => new Response(each ?? null).bytes())
+  )
   expect(all.map((bytes) => [bytes[0], bytes.byteLength])).toEqual([
     [0, 30],
     [0, 30]
@@ -48,7 +50,7 @@ it('of one that is longer than is kept, nothing is kept that all have read, and 
   const { body } = openBody(1_000, { onEnd })
   let most = 0
   let length = 0
-  for await (const { byteLength } of body.open()) {
+  for await (const { byteLength } of body.open() ?? []) {
     length += byteLength
     most = Math.max(most, body.byteLength)
   }
@@ -57,11 +59,11 @@ it('of one that is longer than is kept, nothing is kept that all have read, and 
 
 it('of one that is longer than is kept, who reads faster waits for who reads more slowly', async () => {
   const { body, given } = openBody(100)
-  const slow = body.open().getReader()
+  const slow = body.open()?.getReader()
   const fast = lengthOf(body.open())
   await expect.poll(given).toBe(11)
   let length = 0
-  for (let read = await slow.read(); !read.done; read = await slow.read()) length += read.value.byteLength
+  for (let read = await slow?.read(); read?.value; read = await slow?.read()) length += read.value.byteLength
   expect([length, await fast]).toEqual([1_000, 1_000])
 })
 
@@ -75,15 +77,55 @@ it('who reads nothing of it for half a minute is broken off, and holds up nobody
   await expect(lengthOf(still)).rejects.toThrow('too slow')
 })
 
+it('who reads nothing of it for longer has it all the same, where nobody waits for it any more', async () => {
+  vi.useFakeTimers()
+  const { body, given } = openBody(100)
+  const still = body.open()
+  const stop = new AbortController()
+  const fast = lengthOf(body.open(stop.signal)).catch((error: Error) => error.message)
+  await vi.waitFor(() => expect(given()).toBe(11))
+  stop.abort(new Error('enough'))
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect([await fast, await lengthOf(still)]).toEqual(['enough', 1_000])
+})
+
+it('who comes when its beginning is not kept any more gets none of it, and takes nothing from the others', async () => {
+  const { body } = openBody(100)
+  const reader = body.open()?.getReader()
+  let length = 0
+  const read = async (): Promise<number | undefined> => {
+    const { value } = (await reader?.read()) ?? {}
+    length += value?.byteLength ?? 0
+    return value?.[0]
+  }
+  while (body.isWhole) await read()
+  expect(body.open()).toBeUndefined()
+  while ((await read()) !== undefined);
+  expect(length).toBe(1_000)
+})
+
+it('a chunk of a Buffer is copied too', async () => {
+  const kept = Buffer.from('abc')
+  const source = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(kept)
+      controller.close()
+    }
+  })
+  const body = new SharedBody(source, { maxBytes: 100, onLeft: async () => {}, tooSlow: () => new Error() })
+  ;(await body.open()?.getReader().read())?.value?.fill(0)
+  expect(await new Response(body.open() ?? null).text()).toBe('abc')
+})
+
 it('who leaves waits for nobody, and the last who leaves ends its source, for the reason it has', async () => {
   const { body, left } = openBody(1_000)
   const stop = new AbortController()
-  const [one, other] = [body.open(stop.signal).getReader(), body.open().getReader()]
-  await one.read()
+  const [one, other] = [body.open(stop.signal)?.getReader(), body.open()?.getReader()]
+  await one?.read()
   stop.abort(new Error('enough'))
-  await expect(one.read()).rejects.toThrow('enough')
-  expect([(await other.read()).done, left]).toEqual([false, []])
-  await other.cancel('over')
+  await expect(one?.read()).rejects.toThrow('enough')
+  expect([(await other?.read())?.done, left]).toEqual([false, []])
+  await other?.cancel('over')
   expect([body.isRead, left]).toEqual([false, ['over']])
 })
 

@@ -59,8 +59,12 @@ export class SharedBody {
     return this.#isWhole
   }
 
-  /** @param signal ends the reading, with its reason. */
-  open(signal?: AbortSignal): ReadableStream<Uint8Array> {
+  /**
+   * @param signal ends the reading, with its reason.
+   * @returns nothing where its beginning is not kept any more.
+   */
+  open(signal?: AbortSignal): ReadableStream<Uint8Array> | undefined {
+    if (!this.#isWhole) return undefined
     const reader: Reader = { index: 0, stopListening: () => {}, fail: () => {} }
     this.#readers.add(reader)
     return new ReadableStream<Uint8Array>(
@@ -100,8 +104,8 @@ export class SharedBody {
         if (chunk) {
           reader.index++
           this.#dropRead()
-          // A copy, since a reader may change what it reads.
-          return chunk.slice()
+          // A copy, since a reader may change what it reads. The slice of a Buffer is none.
+          return new Uint8Array(chunk)
         }
         this.#reading ??= this.#readChunk()
         if (!(await this.#reading)) break
@@ -139,7 +143,7 @@ export class SharedBody {
     return true
   }
 
-  /** Waits until somebody has read on. Who does not in time holds up the others no longer. */
+  /** Waits until somebody has read on. Who does not in time holds up those who wait no longer. */
   async #makeRoom(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const isRead = await new Promise<boolean>((resolve) => {
@@ -147,7 +151,9 @@ export class SharedBody {
       timer = setTimeout(() => resolve(false), TOO_SLOW_MS)
     })
     clearTimeout(timer)
-    const slow = isRead ? [] : [...this.#readers].filter(({ index }) => index === this.#dropped)
+    const readers = [...this.#readers]
+    const isWaitedFor = readers.some(({ index }) => index === this.#dropped + this.#chunks.length)
+    const slow = isRead || !isWaitedFor ? [] : readers.filter(({ index }) => index === this.#dropped)
     for (const reader of slow) reader.fail(this.#sharing.tooSlow())
   }
 

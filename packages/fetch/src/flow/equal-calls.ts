@@ -56,7 +56,10 @@ export class EqualCallGroup {
       try {
         // The paying call handles its signal itself, and reports the state of the money.
         const shared = await (joined ? abortable(flight.answer, signal) : flight.answer)
-        return openFor(shared, { signal, resumed: joined !== undefined })
+        const response = openFor(shared, { signal, resumed: joined !== undefined })
+        if (response) return response
+        // Nobody can have it from its beginning any more: the ledger says what the payment is good for.
+        if (this.#flight === flight) this.#flight = undefined
       } catch (error) {
         // One that was given up has made room. One that failed has not, whatever its signal says afterwards.
         if (!joined || this.#flight === flight || signal?.aborted) throw error
@@ -81,9 +84,9 @@ export class EqualCallGroup {
 function openFor(
   shared: SharedResponse,
   { signal, resumed }: { readonly signal: AbortSignal | undefined; readonly resumed: boolean }
-): Response {
+): Response | undefined {
   // The body that the paying call reads fails by its signal, with the state of the money.
   const response = shared.open(resumed ? signal : undefined)
   const receipt = receiptOf(shared.response)
-  return receipt ? attachReceipt(response, resumed ? sharedReceipt(receipt) : receipt) : response
+  return response && receipt ? attachReceipt(response, resumed ? sharedReceipt(receipt) : receipt) : response
 }

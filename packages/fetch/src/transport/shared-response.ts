@@ -19,11 +19,16 @@ export class SharedResponse {
     if (!this.#body) onEnd()
   }
 
-  /** A `Response` for one more caller, who may give up without the others. */
-  open(signal: AbortSignal | undefined): Response {
+  /**
+   * A `Response` for one more caller, who may give up without the others.
+   *
+   * @returns nothing where its beginning is not kept any more.
+   */
+  open(signal: AbortSignal | undefined): Response | undefined {
     if (isWhole(this.response)) return this.response.clone()
     const { status, statusText, headers } = this.response
-    const body = this.#body?.open(signal) ?? null
+    const body = this.#body ? this.#body.open(signal) : null
+    if (body === undefined) return undefined
     return withAddress(responseOf(body, { status, statusText, headers }), this.response)
   }
 }

@@ -62,7 +62,8 @@ export class SharedStream {
   open(): Response | undefined {
     this.#waiting.abort()
     if (!this.#body) return withBody(this.#response, null)
-    return this.#body.isWhole ? withBody(this.#response, this.#body.open()) : undefined
+    const body = this.#body.open()
+    return body && withBody(this.#response, body)
   }
 
   /** Nobody opens it any more. Where nobody reads it either, its connection ends. */
