@@ -123,7 +123,7 @@ function isUnchanging({ dialect, extensions = {} }: Challenge, offer: Offer): bo
   )
 }
 
-/** The challenge as if this had been its only offer. */
-function only({ dialect, resource, extensions }: Challenge, offer: Offer): Challenge {
-  return { dialect, resource, extensions, offers: [offer], rejectedOffers: [] }
+/** The challenge as if this had been its only offer. By its words it is known whether the server asks again in the same. */
+function only({ dialect, error, resource, extensions }: Challenge, offer: Offer): Challenge {
+  return { dialect, error, resource, extensions, offers: [offer], rejectedOffers: [] }
 }

@@ -1,21 +1,22 @@
 import { encodeHeader } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
 import { paying, rejection } from '../../test/paying.js'
-import { type Arrival, challengeOf, offer, serve } from '../../test/scripted-server.js'
+import { type Arrival, challengeOf, offer, receiptHeader, serve } from '../../test/scripted-server.js'
 
 const decode = (header: unknown): Record<string, unknown> =>
   JSON.parse(Buffer.from(String(header), 'base64').toString())
 const sentBy = ({ headers }: Arrival) => [headers['payment-signature'], headers['x-payment']]
 
 /** What @openfacilitator/sdk 1.0.0 answers: v2 in the body alone, and no receipt. It looks for the payment in X-PAYMENT alone. */
-function openFacilitator({ network = offer.network, reason = '' } = {}) {
+function openFacilitator({ network = offer.network, reason = '', hasReceipt = false } = {}) {
   const { resource: _, ...asked } = challengeOf([{ ...offer, network }]) as { resource: object }
   return serve(({ headers }, response) => {
     const isPaid = headers['x-payment'] !== undefined && reason === ''
     const isRefused = headers['x-payment'] ?? (reason === '' ? undefined : headers['payment-signature'])
     const error = isRefused === undefined ? 'Payment Required' : 'Payment verification failed'
     const body = isPaid ? 'sold' : JSON.stringify({ ...asked, error, ...(isRefused && { reason }) })
-    response.writeHead(isPaid ? 200 : 402, { 'content-type': 'application/json' }).end(body)
+    const receipt = isPaid && hasReceipt ? { 'PAYMENT-RESPONSE': receiptHeader() } : {}
+    response.writeHead(isPaid ? 200 : 402, { 'content-type': 'application/json', ...receipt }).end(body)
   })
 }
 
@@ -32,6 +33,13 @@ describe('a seller of v2 that asks in the body, and reads X-PAYMENT alone,', () 
       ...decode(first?.[0]),
       ...{ scheme: 'exact', network: 'eip155:8453' }
     })
+  })
+
+  it('is sent it there too where its price is remembered, and it gives receipts', async () => {
+    const seller = await openFacilitator({ hasReceipt: true })
+    const { bursar, payer } = paying({ offers: 'remember' })
+    for (let call = 0; call < 3; call++) expect((await bursar.fetch(seller.url)).status).toBe(200)
+    expect([payer.signed.length, seller.paid().length, seller.arrivals.length]).toEqual([3, 6, 7])
   })
 
   it('gets a payment of v1 where it names its network so', async () => {
