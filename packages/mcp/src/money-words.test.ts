@@ -1,4 +1,4 @@
-import { atomicUsdc, type PurchaseOffer } from '@bursar/core'
+import { atomicUsdc, type PurchaseOffer, systemClock } from '@bursar/core'
 import { memoryLedger } from '@bursar/ledger'
 import { expect, it } from 'vitest'
 import { moneyWords, sumWords } from './money-words.js'
@@ -31,7 +31,8 @@ it('adds the most that may be taken to nothing that was', () => {
 it('says nothing as no USDC, in a sum and of a call that bought nothing', async () => {
   expect(sumWords([])).toBe('0 USDC')
   const ledger = memoryLedger()
-  expect(await boughtBy({ ledger }, { id: 'call-1', startedAtMs: 0 })).toMatchObject({ spent: '0 USDC' })
+  const context = { ledger, clock: systemClock }
+  expect(await boughtBy(context, { id: 'call-1', startedAtMs: 0 })).toMatchObject({ spent: '0 USDC' })
   await ledger.close()
 })
 

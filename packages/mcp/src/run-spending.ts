@@ -1,4 +1,4 @@
-import type { PurchaseOffer } from '@bursar/core'
+import { type PurchaseOffer, readLedgerTime } from '@bursar/core'
 import { type Bought, FailedCall } from './failed-call.js'
 import { limitsLeft } from './limits-left.js'
 import { sumWords } from './money-words.js'
@@ -8,11 +8,11 @@ import type { ToolOutput } from './tool-output.js'
 /** A call whose purchases have its id as their label `call`. */
 export interface LabelledCall {
   readonly id: string
-  /** Unix milliseconds. */
+  /** Unix milliseconds of the context's clock. */
   readonly startedAtMs: number
 }
 
-/** The ledger's clock and the context's may be two. */
+/** Clocks are set right now and then. */
 const CLOCK_MARGIN_MS = 60_000
 
 /**
@@ -21,7 +21,7 @@ const CLOCK_MARGIN_MS = 60_000
  * @throws {FailedCall} with what the ledger has of it.
  */
 export async function runSpending(
-  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits'>,
+  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits' | 'clock'>,
   call: LabelledCall,
   run: () => Promise<ToolOutput>
 ): Promise<ToolOutput> {
@@ -38,21 +38,22 @@ export async function runSpending(
 
 /** What a call has spent, and what is left. */
 export async function reportOn(
-  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits'>,
+  context: Pick<SpendingContext, 'ledger' | 'limits' | 'currentLimits' | 'clock'>,
   call: LabelledCall
 ): Promise<ToolOutput> {
   const { spent } = await boughtBy(context, call)
   return { spent, left: await limitsLeft(context) }
 }
 
-/** What the ledger has of a call. */
+/** What the ledger has of a call. The ledger's clock and the context's may be two. */
 export async function boughtBy(
-  { ledger }: Pick<SpendingContext, 'ledger'>,
+  { ledger, clock }: Pick<SpendingContext, 'ledger' | 'clock'>,
   { id, startedAtMs }: LabelledCall
 ): Promise<Bought> {
   const offers: PurchaseOffer[] = []
   let firstJob: string | undefined
-  const query = { labels: { call: id }, fromMs: startedAtMs - CLOCK_MARGIN_MS }
+  const begunMs = (await readLedgerTime(ledger, clock)) - (clock.nowMs() - startedAtMs)
+  const query = { labels: { call: id }, fromMs: Math.max(0, begunMs - CLOCK_MARGIN_MS) }
   for await (const { offer, state, job } of ledger.history(query)) {
     if (state === 'released' || state === 'dead') continue
     offers.push(offer)
