@@ -21,10 +21,12 @@ describe('a challenge that is itself an offer, as uvd-x402-sdk 2.38.0 sends it',
 
   it.each([
     [1, { x402Version: 1, ...v1, resource }],
-    [2, { x402Version: 2, ...v1, network: 'eip155:8453', resource }]
+    [2, { x402Version: 2, ...v1, network: 'eip155:8453', resource }],
+    [2, { x402Version: 2, ...v2, accepts: null }]
   ])('of v%i is read as its only one', (x402Version, challenge: JsonObject) => {
     const read = parseChallenge(challenge, registry)
     expect(read.offers).toMatchObject([{ amountAtomic: 10_000n, payTo }])
+    expect(Object.isFrozen(read.offers[0]?.raw)).toBe(true)
     expect(answerTo(read)).toMatchObject({ x402Version, payload: { signature: '0x' } })
   })
 

@@ -74,8 +74,9 @@ export function parseChallenge(
  */
 function withOwnTerms(json: JsonObject): JsonObject {
   if (json.scheme === undefined) return json
-  const { accepts = [], ...terms } = json
-  return Array.isArray(accepts) ? { ...json, accepts: [...accepts, terms] } : json
+  const { accepts, ...terms } = json
+  const others = accepts ?? []
+  return Array.isArray(others) ? { ...json, accepts: [...others, Object.freeze(terms)] } : json
 }
 
 /** @param unmet an extension that the server requires and that cannot be answered, so that no offer can be paid. */
