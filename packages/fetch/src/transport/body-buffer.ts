@@ -15,7 +15,9 @@ export class BodyBuffer {
   #ended = false
   #failure: unknown
   #dropping = false
-  #restores = 0
+  #reading = 0
+  /** What was taken since it was said to be kept. */
+  #kept: Uint8Array[] | undefined
   #wake: (() => void) | undefined
   #onBreak: ((failure: unknown) => void) | undefined
   readonly #source: BodySource
@@ -34,14 +36,14 @@ export class BodyBuffer {
     this.#chunks.push(chunk)
     this.#bytes += chunk.byteLength
     if (this.#bytes > HIGH_WATER_BYTES) this.#source.pause()
-    this.#wake?.()
+    this.#rouse()
   }
 
   end(failure?: unknown): void {
     if (this.#ended) return
     this.#ended = true
     this.#failure = failure
-    this.#wake?.()
+    this.#rouse()
     if (failure !== undefined) this.#onBreak?.(failure)
   }
 
@@ -59,31 +61,46 @@ export class BodyBuffer {
     return chunks
   }
 
-  /**
-   * Puts back what was taken, to be read again from the beginning. Who still waits for the next chunk has left: a decoder asks
-   * for more than its reader needs, and would take from what is read again.
-   */
-  restore(chunks: readonly Uint8Array[]): void {
-    this.#restores++
-    this.#wake?.()
-    this.#chunks = [...chunks, ...this.#chunks]
-    for (const chunk of chunks) this.#bytes += chunk.byteLength
+  /** Tells who reads from who has read before. */
+  get reading(): number {
+    return this.#reading
   }
 
-  /** The next chunk, or `undefined` at the end, and once what was taken is put back. Rejects with what broke the body off. */
-  async next(): Promise<Uint8Array | undefined> {
-    const restores = this.#restores
-    while (this.#chunks.length === 0) {
+  /** Keeps what is taken from now on, so that it can be put back. */
+  keep(): void {
+    this.#kept = []
+  }
+
+  /**
+   * Puts back what was kept, to be read again from the beginning. Who has read it before has left, and gets nothing more: a decoder
+   * asks for more than its reader needs, for a while after that has left, and would take from what is read again.
+   */
+  restore(): void {
+    const kept = this.#kept ?? []
+    this.#kept = undefined
+    this.#reading++
+    this.#chunks = [...kept, ...this.#chunks]
+    for (const chunk of kept) this.#bytes += chunk.byteLength
+    this.#rouse()
+  }
+
+  /**
+   * The next chunk, or `undefined` at the end. Rejects with what broke the body off.
+   *
+   * @param reading whose it is. Another one has left, and gets `undefined`.
+   */
+  async next(reading = this.#reading): Promise<Uint8Array | undefined> {
+    while (this.#reading === reading && this.#chunks.length === 0) {
       if (this.#failure !== undefined) throw this.#failure
       if (this.#ended) return undefined
       await new Promise<void>((resolve) => {
         this.#wake = resolve
         this.#source.resume()
       })
-      this.#wake = undefined
-      if (this.#restores !== restores) return undefined
     }
+    if (this.#reading !== reading) return undefined
     const chunk = this.#chunks.shift()
+    if (chunk) this.#kept?.push(chunk)
     this.#bytes -= chunk?.byteLength ?? 0
     return chunk
   }
@@ -118,8 +135,14 @@ export class BodyBuffer {
     if (!this.#ended) this.#source.abort(reason)
   }
 
+  #rouse(): void {
+    this.#wake?.()
+    this.#wake = undefined
+  }
+
   #drop(): void {
     this.#dropping = true
+    this.#kept = undefined
     this.take()
   }
 }

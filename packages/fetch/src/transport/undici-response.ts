@@ -57,20 +57,20 @@ export class UndiciResponse implements IncomingResponse {
 
   async text({ maxBytes, timeoutMs }: TextLimits): Promise<string | undefined> {
     const timer = setTimeout(() => this.#stop(new BodyTimeout()), timeoutMs)
-    const kept: Uint8Array[] = []
     const decoder = new TextDecoder()
     let text = ''
     let size = 0
+    this.body.keep()
     try {
-      for await (const chunk of this.#chunks(kept)) {
+      for await (const chunk of this.#chunks()) {
         size += chunk.byteLength
         if (size > maxBytes) break
         text += decoder.decode(chunk, { stream: true })
       }
     } finally {
       clearTimeout(timer)
+      this.body.restore()
     }
-    this.body.restore(kept)
     return size > maxBytes ? undefined : text + decoder.decode()
   }
 
@@ -141,20 +141,17 @@ export class UndiciResponse implements IncomingResponse {
     this.#decoding?.abort(reason)
   }
 
-  /** The body's chunks, decompressed. `kept` receives them as they came, so that they can be put back. */
-  #chunks(kept?: Uint8Array[]): AsyncIterable<Uint8Array> {
-    const raw = this.#rawChunks(kept)
+  /** The body's chunks, decompressed. */
+  #chunks(): AsyncIterable<Uint8Array> {
+    const raw = this.#rawChunks(this.body.reading)
     const coding = this.header('content-encoding')
     if (coding === undefined || !isCompressed(coding)) return raw
     this.#decoding = new AbortController()
     return decompress(raw, coding, eitherSignal(this.#request.signal, this.#decoding.signal))
   }
 
-  async *#rawChunks(kept?: Uint8Array[]): AsyncGenerator<Uint8Array, void> {
-    for (let chunk = await this.body.next(); chunk; chunk = await this.body.next()) {
-      kept?.push(chunk)
-      yield chunk
-    }
+  async *#rawChunks(reading: number): AsyncGenerator<Uint8Array, void> {
+    for (let chunk = await this.body.next(reading); chunk; chunk = await this.body.next(reading)) yield chunk
   }
 
   #headerList(): [string, string][] {
