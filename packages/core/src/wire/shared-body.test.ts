@@ -129,6 +129,13 @@ it('who leaves waits for nobody, and the last who leaves ends its source, for th
   expect([body.isRead, left]).toEqual([false, ['over']])
 })
 
+it('what is read on though nobody reads it is kept, no further than it should be, nor than is kept', async () => {
+  const { body, given } = openBody(100)
+  expect([await body.readOn(25), given(), await body.readOn(1_000), given()]).toEqual([false, 3, false, 11])
+  const short = openBody(3)
+  expect([await short.body.readOn(1_000), await lengthOf(short.body.open())]).toEqual([true, 30])
+})
+
 it('one that breaks off does so for each of its readers', async () => {
   const source = new ReadableStream<Uint8Array>({ pull: () => Promise.reject(new Error('cut')) })
   const onLeft = async (): Promise<void> => expect.unreachable()

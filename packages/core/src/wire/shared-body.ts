@@ -90,6 +90,20 @@ export class SharedBody {
     )
   }
 
+  /**
+   * Reads on for a while though nobody does: who leaves at the last event has not seen that it ends there.
+   *
+   * @returns whether it has ended.
+   */
+  async readOn(maxBytes: number): Promise<boolean> {
+    const until = this.#byteLength + maxBytes
+    while (this.#isWhole && !this.isRead && !this.#isEnded && this.#byteLength < until) {
+      this.#reading ??= this.#readChunk()
+      await this.#reading
+    }
+    return this.#isEnded
+  }
+
   /** Nobody opens it any more. Where nobody reads it either, its source ends. */
   async close(reason: unknown): Promise<void> {
     this.#isWhole = false

@@ -57,6 +57,25 @@ it('streams that are being read are all shared, however many there are', async (
   await Promise.all(readers.map((reader) => reader?.cancel()))
 })
 
+it('a stream that is left at its last event was read whole, and is shared as long as any other', async () => {
+  const { ask, sent, passMinute } = openService(() => {
+    const events = ['data: all\n\n', 'data: [DONE]\n\n']
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      const event = events.shift()
+      if (event) controller.enqueue(encoder.encode(event))
+      else controller.close()
+    }
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), eventStream)
+  })
+  const reader = (await ask('k')).body?.getReader()
+  for (let event = 0; event < 2; event++) await reader?.read()
+  await reader?.cancel()
+  await systemClock.sleep(1)
+  passMinute()
+  await systemClock.sleep(1)
+  expect([await (await ask('k')).text(), sent.length]).toEqual(['data: all\n\ndata: [DONE]\n\n', 1])
+})
+
 it('who leaves a stream waits for nobody else', async () => {
   const { ask, sent } = openService(() => endless())
   const stays = (await ask('k')).body?.getReader()
@@ -77,6 +96,8 @@ it('a stream that its readers have left waits ten minutes for another, and is le
   expect((await again?.read())?.done).toBe(false)
   await again?.cancel()
   expect([sent.length, left]).toEqual([1, []])
+  // What is read on is there.
+  await systemClock.sleep(1)
   pass(600_001)
   await (await ask('another')).body?.cancel()
   await expect.poll(() => left, { timeout: 30_000 }).toEqual([expect.any(Error)])

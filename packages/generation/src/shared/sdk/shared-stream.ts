@@ -5,6 +5,9 @@ import { notKept } from './keep-answer.js'
 /** For how long a stream that its readers have left waits for another: its connection keeps the process from ending. */
 const LEFT_MS = 60_000
 
+/** How far a stream that its readers have left is read on, since many leave it at its last event. */
+const MAX_TRAILING_BYTES = 64 * 1024
+
 /** How a stream is shared. */
 export interface StreamSharing {
   readonly clock: Pick<Clock, 'nowMs' | 'sleep'>
@@ -20,7 +23,7 @@ export class SharedStream {
   readonly #body: SharedBody | undefined
   #lastAtMs: number
   #isLeft = false
-  /** Aborted by the next reader. */
+  /** Aborted by the next reader, and once it has ended. */
   #waiting = new AbortController()
 
   constructor(response: Response, { clock, maxBytes }: StreamSharing) {
@@ -73,14 +76,18 @@ export class SharedStream {
   }
 
   async #waitForReader(): Promise<void> {
-    this.#waiting = new AbortController()
+    const waiting = new AbortController()
+    this.#waiting = waiting
     if (this.#body?.isWhole) {
-      const waiting = this.#clock.sleep(LEFT_MS, this.#waiting.signal, { keepsAlive: false })
-      const isBack = await waiting.then(
+      const isOver = this.#clock.sleep(LEFT_MS, waiting.signal, { keepsAlive: false })
+      // One that breaks off is left as one that was not read.
+      const reading = this.#body.readOn(MAX_TRAILING_BYTES).catch(() => false)
+      void reading.then((hasEnded) => hasEnded && waiting.abort())
+      const isKept = await isOver.then(
         () => false,
         () => true
       )
-      if (isBack) return
+      if (isKept) return
     }
     this.#isLeft = true
     this.#close()
