@@ -18,8 +18,7 @@ type SharingClock = Pick<Clock, 'nowMs' | 'sleep'>
 type Kept = Pick<SharedStream, 'byteLength' | 'lastAtMs' | 'isRead' | 'isLeft' | 'drop'>
 
 /** An answer that more than one call has. */
-interface SharedAnswer {
-  readonly payment: CostedAnswer['payment']
+interface SharedAnswer extends Omit<CostedAnswer, 'response'> {
   /** For the next call with its key. Absent: that has another answer. */
   readonly kept: Kept | undefined
   open(): Response | Promise<Response>
@@ -64,8 +63,8 @@ export class KeyedCalls {
     const known = this.#entries.get(call.name)
     if (known && known.request !== call.request) return undefined
     const { answer } = known ?? this.#begin(call)
-    const { open, payment } = await abortable(answer, signal)
-    return { response: until(await open(), signal), payment, isRepeat: known !== undefined }
+    const { open, kept: _, ...costed } = await abortable(answer, signal)
+    return { response: until(await open(), signal), ...costed, isRepeat: known !== undefined }
   }
 
   #begin({ name, url, request, begin }: Omit<KeyedCall, 'signal'>): Entry {
@@ -113,19 +112,19 @@ interface Sharing extends Pick<KeyedCall, 'url'> {
   readonly clock: SharingClock
 }
 
-async function share({ response, payment }: CostedAnswer, { url, clock }: Sharing): Promise<SharedAnswer> {
+async function share({ response, ...costed }: CostedAnswer, { url, clock }: Sharing): Promise<SharedAnswer> {
   if (response.ok && isEventStream(response.headers)) {
     const kept = new SharedStream(response, { clock, maxBytes: MAX_BYTES })
-    return { payment, kept, open: () => kept.open() ?? tellNotKept(response, url, 'it is too large') }
+    return { ...costed, kept, open: () => kept.open() ?? tellNotKept(response, url, 'it is too large') }
   }
   const { bytes, response: same } = await readAhead(response, MAX_BYTES)
-  if (!bytes) return { payment, kept: undefined, open: onceOpened(same, url) }
+  if (!bytes) return { ...costed, kept: undefined, open: onceOpened(same, url) }
   const { byteLength } = bytes
   const isKept = response.ok || isPaidFailure(response, bytes)
   const kept = isKept
     ? { byteLength, lastAtMs: clock.nowMs(), isRead: false, isLeft: false, drop: () => {} }
     : undefined
-  return { payment, kept, open: () => withBody(response, bytes) }
+  return { ...costed, kept, open: () => withBody(response, bytes) }
 }
 
 /** An answer that is too large to be kept, or breaks off, is the first call's alone. The others that waited are told. */

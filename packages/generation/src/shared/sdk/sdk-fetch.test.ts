@@ -196,3 +196,36 @@ it.each([
     expect(told).toEqual([agoMs > 0])
   }
 )
+
+it('a caller who gives up while the ledger does not say its time leaves the answer to the next equal call', async () => {
+  let [sent, sayTime] = [0, (): void => {}]
+  const isSaid = new Promise<void>((resolve) => {
+    sayTime = resolve
+  })
+  const payment = { kind: 'payment', id: 'p', state: 'settled', labels: {}, offer: { cost: 1n } }
+  const fetch = createSdkFetch(
+    async (_, init: RequestInit & { readonly bursar?: { readonly onPurchase?: (id: string) => void } }) => {
+      init.bursar?.onPurchase?.('p')
+      sent++
+      return Response.json({ reply: 'yes' })
+    },
+    {
+      clock: systemClock,
+      ledger: {
+        find: async () => ({ ...payment, reservedAtMs: systemClock.nowMs() }) as unknown as Purchase,
+        status: async () => isSaid.then(() => ({ unwritten: 0, nowMs: systemClock.nowMs() }))
+      },
+      attachReceipt: (answer) => answer
+    }
+  )
+  const call = { method: 'POST', body: 'a' }
+  const patience = new AbortController()
+  const asked = fetch('https://shop.example/v1/chat', { ...call, signal: patience.signal })
+  await expect.poll(() => sent).toBe(1)
+  await systemClock.sleep(1)
+  patience.abort(new Error('time is over'))
+  await expect(asked).rejects.toThrow('time is over')
+  sayTime()
+  expect(await (await fetch('https://shop.example/v1/chat', call)).json()).toEqual({ reply: 'yes' })
+  expect(sent).toBe(1)
+})

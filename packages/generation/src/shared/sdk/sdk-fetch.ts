@@ -38,8 +38,12 @@ export function createSdkFetch(send: FetchLike, { clock, ledger, attachReceipt }
   const keyed = new KeyedCalls(clock)
   const begin = ({ url, init }: SentRequest): SentCall =>
     new SentCall({
-      send: (stop) =>
-        withCost(ledger, { ...init, signal: stop }, (sent) => answerToSdk(url, () => send(url, sent))),
+      async send(stop) {
+        const call = (sent: RequestInit) => answerToSdk(url, () => send(url, sent))
+        const answer = await withCost(ledger, { ...init, signal: stop }, call)
+        // Read here, since a caller may give up meanwhile, and the next equal call is to have the answer.
+        return { ...answer, reservedAtMs: attachReceipt && (await reservedAt(answer.payment)) }
+      },
       keep: (response) => answerToSdk(url, () => keepAnswer(response)),
       nowMs
     })
@@ -51,16 +55,16 @@ export function createSdkFetch(send: FetchLike, { clock, ledger, attachReceipt }
       request.name === undefined
         ? await abandoned.answerFor(request, begin)
         : await answerKeyed(keyed, { ...request, name: request.name }, begin)
-    const { response, payment, isRepeat } = answer
+    const { response, payment, reservedAtMs = sinceMs, isRepeat } = answer
     if (!payment || !attachReceipt) return response
-    const isResumed = isRepeat || (await wasReservedBefore(payment, sinceMs))
-    return attachReceipt(response, payment, isResumed)
+    return attachReceipt(response, payment, isRepeat || reservedAtMs < sinceMs)
   }
 
-  /** @param sinceMs by this machine's clock, which is taken for the ledger's where that does not say. */
-  async function wasReservedBefore({ reservedAtMs }: Purchase, sinceMs: number): Promise<boolean> {
-    const ageMs = (await readLedgerTime(ledger, clock).catch(nowMs)) - reservedAtMs
-    return ageMs > nowMs() - sinceMs
+  /** When a payment was reserved, by this machine's clock, which is taken for the ledger's where that does not say. */
+  async function reservedAt(payment: Purchase | undefined): Promise<number | undefined> {
+    if (!payment) return undefined
+    const ageMs = (await readLedgerTime(ledger, clock).catch(nowMs)) - payment.reservedAtMs
+    return nowMs() - ageMs
   }
 }
 

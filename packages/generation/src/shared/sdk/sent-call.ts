@@ -20,9 +20,9 @@ export class SentCall {
 
   constructor({ send, keep, nowMs }: SentCallParts) {
     this.#answer = send(this.#stop.signal)
-      .then(async ({ response, payment }) => ({
+      .then(async ({ response, ...costed }) => ({
         response: this.#isAbandoned ? await keep(response) : response,
-        payment
+        ...costed
       }))
       .finally(() => {
         this.#endedAtMs = nowMs()
@@ -44,8 +44,8 @@ export class SentCall {
   async answerFor(signal: AbortSignal | undefined): Promise<CostedAnswer> {
     this.#isAbandoned = false
     try {
-      const { response, payment } = await abortable(this.#answer, signal)
-      return { response: until(response, signal), payment }
+      const { response, ...costed } = await abortable(this.#answer, signal)
+      return { response: until(response, signal), ...costed }
     } catch (error) {
       this.#isAbandoned = true
       throw error

@@ -22,6 +22,8 @@ export interface CostedAnswer {
   readonly response: Response
   /** The payment that has a receipt. Absent: nothing was paid by x402, or it is not known. */
   readonly payment: Purchase | undefined
+  /** When that was reserved, by this machine's clock. Unix milliseconds. */
+  readonly reservedAtMs?: number | undefined
 }
 
 /**
