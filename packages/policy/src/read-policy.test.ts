@@ -44,6 +44,17 @@ describe('a policy', () => {
     expect(await read()).toEqual({ ledger: JSON.parse(`"${ledger}"`) })
   })
 
+  it('that is no JSON is refused without a quotation, in which the password of a ledger may be', async () => {
+    const { write, read } = newHome()
+    for (const text of [
+      '{"ledger": postgres://u:s3cret@h/d}',
+      `{"limits":{},"ledger":${' '.repeat(40)}s3cret}`
+    ]) {
+      write('policy.json', text)
+      expect(await reason(read())).toMatch(/^Unexpected token '[ps]' is not valid JSON$/)
+    }
+  })
+
   it.each([
     ['', /it is empty/],
     ['# nothing\n', /it is empty/],

@@ -71,11 +71,12 @@ function readHeaders(texts: readonly string[]): Headers {
   const headers = new Headers()
   for (const text of texts) {
     const colon = text.indexOf(':')
-    if (colon < 1) throw new UsageError(`-H wants "Name: value", not "${text.slice(0, 40)}"`)
+    if (colon < 1) throw new UsageError('-H wants "Name: value", and one has no name (it is not shown)')
     try {
       headers.append(text.slice(0, colon).trim(), text.slice(colon + 1).trim())
-    } catch (cause) {
-      throw new UsageError(`-H: "${text.slice(0, colon)}" cannot be sent`, { cause })
+    } catch {
+      // The error quotes the value, which may be a token.
+      throw new UsageError(`-H: "${text.slice(0, colon)}" cannot be sent (its value is not shown)`)
     }
   }
   return headers

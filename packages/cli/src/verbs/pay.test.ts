@@ -176,4 +176,13 @@ describe('bursar pay, used wrongly', () => {
       })
     expect(arrivals).toEqual([])
   })
+
+  it('shows no value of a header that cannot be sent', async () => {
+    const { bursar } = payer()
+    for (const header of ['Authorization: Bearer sk-secret\n1', 'sk-secret']) {
+      const ended = await bursar('pay', 'https://a.example/', '--max-amount', '1', '-H', header)
+      expect(ended.code).toBe(2)
+      expect(ended.err).not.toContain('sk-secret')
+    }
+  })
 })

@@ -71,6 +71,15 @@ describe('bursar wallet import', () => {
     expect((await bursar('wallet', 'list')).out).toBe('There is no wallet: bursar wallet create\n')
   })
 
+  it('shows nothing of a file that holds the key alone', async () => {
+    const { bursar, home } = newTerminal({ answers: [] })
+    const file = join(home, 'key.txt')
+    writeFileSync(file, `c0ffee${EVM_KEY.slice(8)}`)
+    const ended = await bursar('wallet', 'import', 'main', '--file', file)
+    expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('cannot be read as a key file') })
+    expect(ended.err).not.toContain('c0ff')
+  })
+
   it('adds no key under another passphrase than the wallet has', async () => {
     const { bursar, home } = newTerminal({ answers: [EVM_KEY, PASSPHRASE, PASSPHRASE, 'another passphrase'] })
     await bursar('wallet', 'import')

@@ -91,8 +91,18 @@ async function keyFromFile({ passphrases }: CommandContext, wallet: string, path
 }
 
 function readJson(path: string): unknown {
+  const text = readFileText(path)
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(text)
+  } catch {
+    // The error quotes what it could not read, which may be a key.
+    throw new UsageError(`${path} cannot be read as a key file: it is not JSON. It is not shown`)
+  }
+}
+
+function readFileText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
   } catch (cause) {
     throw new UsageError(`${path} cannot be read as a key file`, { cause })
   }

@@ -40,9 +40,20 @@ function toValue(document: Document): unknown {
 /** `JSON.parse` takes the last of two members of one name. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') throw new TypeError('it is empty; a policy without any setting is {}')
-  const value: unknown = JSON.parse(text)
+  const value = parseValue(text)
   if (countNames(text) !== countMembers(value)) throw new TypeError('it sets one name twice')
   return value
+}
+
+/** What `JSON.parse` says quotes the text around the mistake, where the password of a database may be: that is left out. */
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new TypeError(
+      reasonOf(error).replace(/,? (?:\.\.\.)?"[\s\S]*"(?:\.\.\.)? is not valid JSON/, ' is not valid JSON')
+    )
+  }
 }
 
 /** In JSON, a text with a colon behind it is the name of a member, and nothing else is. */
