@@ -3,6 +3,7 @@ import { isLoopback, systemClock } from '@bursar/core'
 import type { ConnectedServer, McpBridge } from '@bursar/mcp'
 import type { McpServerAddress } from '@bursar/mcp/client'
 import { commonHosts, type Policy } from '@bursar/policy'
+import type { Bursar } from 'bursar'
 import { payingOptions } from '../accounts/account-options.js'
 import { openBursar } from '../accounts/open-accounts.js'
 import type { CommandContext } from '../context.js'
@@ -35,6 +36,7 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   const address = parseAddress(options)
   const confirmation = await confirmationOf(policy)
   const accounts = await payingOptions(context, policy, confirmation?.ask).catch(throwWithHostHint)
+  const notifier = await openCallNotifier(context)
   const { connectServer, createBridge, FolderJournal } = await import('@bursar/mcp')
   const token = connectToken(context.env)
   const server = await connect(() => connectServer(address, context.version, { token }), address)
@@ -44,11 +46,12 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
     ask: confirmation?.ask,
     restrict: (each) => onlyAt(server.url.host, each)
   })
-  const bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
-  const notifier = await openCallNotifier(context)
-  if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
-  bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
+  // Whatever fails from here on, the process of the server ends as well.
+  let bursar: Bursar | undefined
   try {
+    bursar = await openBursar(context, { ...accounts, currentPolicy, checkBalance: 'always' })
+    if (notifier) bursar.on('*', (event) => notifier.note('mcp', event))
+    bursar.on('balance-low', (event) => context.err(lowBalanceLine(event)))
     const bridge = createBridge({
       bursar,
       server,
@@ -68,7 +71,7 @@ export async function mcpConnect(context: CommandContext, options: McpConnectOpt
   } finally {
     stop()
     await server.client.close()
-    await bursar.close()
+    await bursar?.close()
     await notifier?.close()
   }
 }

@@ -89,8 +89,8 @@ export async function proxy(
       onImages: await imageKeeper(context, options),
       ...log
     })
-    await greet(context, running.url, { merged, service, bind: options.bind })
     try {
+      await greet(context, running.url, { merged, service, bind: options.bind })
       return await serve(context, running, { command, options, interrupted })
     } finally {
       served.stop()
