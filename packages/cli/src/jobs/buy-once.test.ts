@@ -25,13 +25,15 @@ function situation({
   bought,
   error,
   isResumed = job !== undefined,
-  billing = 'direct'
+  billing = 'direct',
+  find = async () => bought
 }: {
   job?: string
   bought?: Partial<Purchase>
   error?: Error
   isResumed?: boolean
   billing?: BillingPath
+  find?: () => Promise<Partial<Purchase> | undefined>
 }) {
   const log: string[] = []
   const resume = (id: string) => {
@@ -39,7 +41,7 @@ function situation({
     return { requestId: id } as Job
   }
   const katana = { jobs: { resume } } as unknown as Katana
-  const bursar = { find: async () => bought } as unknown as Bursar
+  const bursar = { find } as unknown as Bursar
   const submit = async (call: GenerateOptions): Promise<Job> => {
     log.push(`submitted ${JSON.stringify(call.fetchOptions)}`)
     if (error) throw error
@@ -59,6 +61,14 @@ const submitted =
   'submitted {"bursar":{"purchase":"image 1","labels":{"service":"katana","model":"gen","verb":"image"}}}'
 
 describe('a job that a command buys', () => {
+  it('and that failed says what became of its money also where the record cannot be asked, and is kept', async () => {
+    const error = failure('payment/outcome-unknown', {}, 'unknown')
+    const find = () => Promise.reject(failure('ledger/unavailable'))
+    const { log, submitted: submit } = situation({ error, find })
+    await expect(submit()).rejects.toBe(error)
+    expect(log).toEqual([submitted])
+  })
+
   it('is submitted under the name of its purchase, and its id kept', async () => {
     const { log, submitted: submit } = situation({})
     expect(await submit()).toMatchObject({ requestId: 'new' })

@@ -28,7 +28,13 @@ export async function submitOnce(bursar: Bursar, katana: Katana, submission: Sub
     open.keepJob(job.requestId)
     return job
   } catch (error) {
-    return resumeBought(katana, submission, { error, bought: await bursar.find(purchase) })
+    // Without the record nobody knows what became of it: the next run asks for it by its name.
+    const found = await bursar.find(purchase).then(
+      (bought) => ({ bought }),
+      () => undefined
+    )
+    if (!found) throw error
+    return resumeBought(katana, submission, { error, bought: found.bought })
   }
 }
 
