@@ -45,6 +45,23 @@ it('stops every payment while the file cannot be read, and goes on when it can',
   expect(said).toHaveLength(3)
 })
 
+it('goes on as well when the file itself did not change: the system had no descriptor left', () => {
+  const said: string[] = []
+  let fails = true
+  const read = () => {
+    if (fails) throw new Error('EMFILE: too many open files')
+    return { limits: { payment: '0.5' } } as const
+  }
+  const live = new LivePolicy(
+    {},
+    { paths: ['/nowhere/policy.json'], read, report: (line) => said.push(line) }
+  )
+  for (const _ of [1, 2, 3]) expect(() => live.current()).toThrow('EMFILE')
+  expect(said).toHaveLength(1)
+  fails = false
+  expect(live.current()).toEqual({ limits: { payment: '0.5' } })
+})
+
 it('keeps what held when the file is taken away', () => {
   const { live, path } = started('{"limits":{"payment":"1"},"allow":{"payees":"pin"}}')
   rmSync(path)

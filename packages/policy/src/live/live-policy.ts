@@ -42,7 +42,8 @@ export class LivePolicy {
    */
   current(): Policy {
     const version = this.#options.paths.map(fileVersion).join('\n')
-    if (version !== this.#version) this.#readAgain(version)
+    // What could not be read may have been kept from it by the system, for a moment.
+    if (version !== this.#version || this.#failure !== undefined) this.#readAgain(version)
     if (this.#failure !== undefined) throw this.#failure
     return this.#holds
   }
@@ -57,17 +58,18 @@ export class LivePolicy {
   }
 
   #readAgain(version: string): void {
+    const isNew = version !== this.#version
     this.#version = version
-    const hadFailed = this.#failure !== undefined
+    const before = this.#failure
     try {
       this.#take(this.#options.read())
       this.#failure = undefined
-      if (hadFailed) this.#options.report('The policy can be read again, and payments go on.')
+      if (before !== undefined) this.#options.report('The policy can be read again, and payments go on.')
     } catch (error) {
       const [path = ''] = this.#options.paths
       const failure = bursarErrorOf(error, 'policy/unreadable') ?? policyError(path, reasonOf(error), error)
       this.#failure = failure
-      this.#options.report(failure.message)
+      if (isNew || failure.message !== before?.message) this.#options.report(failure.message)
     }
   }
 
