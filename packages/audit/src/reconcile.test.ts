@@ -148,6 +148,27 @@ describe('M31: a ledger that was restored', () => {
     await audit.reconcile({ networks: [SOLANA_MAINNET, BASE] })
     expect(books.isRestored).toBe(false)
   })
+
+  it('stays so as well until every other network was looked at where its accounts paid lately', async () => {
+    const books = new AuditedLedger()
+    await books.send('elsewhere', { network: SOLANA_MAINNET })
+    books.isRestored = true
+    const audit = auditOf(books.bursar)
+    await audit.reconcile()
+    expect(books.isRestored).toBe(true)
+    await audit.reconcile({ networks: [SOLANA_MAINNET, BASE] })
+    expect(books.isRestored).toBe(false)
+  })
+
+  it('waits for no network where nothing was paid for a month', async () => {
+    const books = new AuditedLedger()
+    await books.send('elsewhere', { network: SOLANA_MAINNET })
+    await books.clock.sleep(32 * 24 * 60 * MINUTE_MS)
+    await books.settle('here')
+    books.isRestored = true
+    await auditOf(books.bursar).reconcile()
+    expect(books.isRestored).toBe(false)
+  })
 })
 
 describe('M33: prepaid balances', () => {

@@ -8,6 +8,7 @@ import {
 } from '@bursar/core'
 import { type AuditParts, familyOf } from './audit-parts.js'
 import { type Discrepancy, findMismatches } from './discrepancy.js'
+import { isWhole } from './is-whole.js'
 import { matchDebits } from './match-debits.js'
 import { missingCredits } from './missing-credits.js'
 import { readDebits, readPurchases } from './read-sides.js'
@@ -44,7 +45,7 @@ const DAY_MS = 86_400_000
  * Compares the ledger with the chain, payment by payment, and top-ups with the credits of the services. Settlements
  * that the ledger did not know are recorded; unknown transfers are entered, once, so that budgets and history have
  * them. A ledger that was restored from a backup may pay again once everything since its newest purchase was
- * looked at, on every network of the accounts.
+ * looked at, on every network of the bursar and every other where its accounts paid lately.
  *
  * The chain is read first, so that what is bought meanwhile is not taken for a transfer without a purchase.
  *
@@ -76,9 +77,8 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
     if (!(await isOnChain(parts, purchase))) discrepancies.push({ kind: 'not-on-chain', purchase })
   }
   discrepancies.push(...(await missingCredits(settled, query.prepaid ?? [])))
-  const isWhole = parts.networks.every((network) => networks.includes(network))
   const isSinceNewest = newestMs !== undefined && fromMs <= Math.max(newestMs, firstMs)
-  if (isWhole && isSinceNewest) await parts.ledger.markReconciled()
+  if (isSinceNewest && (await isWhole(parts, networks, newestMs))) await parts.ledger.markReconciled()
   return loggable({
     fromMs,
     settled: settled.length,
