@@ -160,6 +160,19 @@ describe('M31: a ledger that was restored', () => {
     expect(books.isRestored).toBe(false)
   })
 
+  it('is looked at from its newest purchase on also after a look at one network has entered later transfers', async () => {
+    const books = new AuditedLedger()
+    await books.send('elsewhere', { network: SOLANA_MAINNET })
+    const sentAtMs = books.clock.nowMs()
+    await books.clock.sleep(3 * 24 * 60 * MINUTE_MS)
+    books.mine('lost', books.clock.nowMs() - MINUTE_MS)
+    books.isRestored = true
+    const audit = auditOf(books.bursar)
+    expect(kindsOf(await audit.reconcile())).toContain('debited-unknown')
+    expect((await audit.reconcile({ networks: [SOLANA_MAINNET, BASE] })).fromMs).toBeLessThan(sentAtMs)
+    expect(books.isRestored).toBe(false)
+  })
+
   it('waits for no network where nothing was paid for a month', async () => {
     const books = new AuditedLedger()
     await books.send('elsewhere', { network: SOLANA_MAINNET })

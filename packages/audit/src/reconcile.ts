@@ -88,11 +88,14 @@ export async function reconcile(parts: AuditParts, query: ReconcileQuery): Promi
   })
 }
 
-/** When a restored ledger's newest purchase was reserved. `undefined`: the ledger was not restored. */
+/**
+ * When a restored ledger's newest purchase was reserved. `undefined`: the ledger was not restored. A transfer that an earlier look
+ * entered is none: where that look reached one network alone, the others are still to be looked at from before it.
+ */
 async function newestIfRestored({ ledger }: AuditParts): Promise<number | undefined> {
   const { restored } = await ledger.status()
   if (!restored) return undefined
-  for await (const { reservedAtMs } of ledger.history()) return reservedAtMs
+  for await (const { kind, reservedAtMs } of ledger.history()) if (kind !== 'debit') return reservedAtMs
   return 0
 }
 
