@@ -59,9 +59,10 @@ export function retargetFetch(
   const { venice = 'https://api.venice.ai', ...options } = given
   const { origin } = new URL(venice)
   return async (input, init = {}) => {
-    const request = new Request(input, init)
-    const url = new URL(request.url)
+    // Not by a request made from it: that would take the body, which then could not be sent.
+    const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input)
     if (url.origin !== origin) return bursar.fetch(input, init)
+    const request = new Request(input, init)
     const sent = await bodyOf(request)
     const { method } = request
     const headers = Object.fromEntries(request.headers)
