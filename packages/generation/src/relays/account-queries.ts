@@ -18,6 +18,8 @@ export interface AccountQueries {
 
 const QUERY_TIMEOUT_MS = 60_000
 const PRICE_LIFE_MS = 3_600_000
+/** How long prices that cannot be had are not asked for again. */
+const RETRY_MS = 60_000
 
 /** Builds the part of the client that queries what is left and what things cost. */
 export function createAccountQueries(
@@ -80,8 +82,9 @@ class PriceList {
     const nowMs = this.#clock.nowMs()
     if (nowMs >= this.#untilMs) {
       this.#untilMs = nowMs + PRICE_LIFE_MS
-      // A list that cannot be read is requested again in an hour; until then the snapshot counts.
+      // A list that cannot be read is requested again in a minute; until then the snapshot counts.
       this.#prices = this.#load().catch((error: unknown) => {
+        this.#untilMs = Math.min(this.#untilMs, nowMs + RETRY_MS)
         if (isBursarError(error)) return new Map<string, Price>()
         throw error
       })
