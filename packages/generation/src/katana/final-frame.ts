@@ -1,3 +1,4 @@
+import { discardBody } from '@bursar/core'
 import { assetError } from '../shared/asset/asset-error.js'
 import { fetchAsset } from '../shared/asset/fetch-asset.js'
 import { invalidRequest } from '../shared/checks/invalid-request.js'
@@ -39,9 +40,11 @@ export async function finalFrameOf(asset: Asset, service: URL, fetch: FetchLike)
   const signal = AbortSignal.timeout(60_000)
   const response = await fetchAsset({ ...frame, fetch, service, headers: {}, signal })
   const bytes = response.ok ? await boundedBytes(response, MAX_MEDIA_BYTES) : undefined
-  if (!bytes)
+  if (!bytes) {
+    if (!response.ok) discardBody(response)
     throw assetError('asset/unavailable', frame, {
       reason: `the final frame was answered with ${response.status}`
     })
+  }
   return bytes
 }

@@ -22,12 +22,25 @@ export interface DownloadTarget extends JobAsset {
 }
 
 /**
- * Readies the part file for the body of an answer.
+ * Readies the part file for the body of an answer. A body that the disk takes none of would hold its connection: it is let go.
  *
  * @returns `complete` when there is nothing left to come.
  * @throws {BursarError} `asset/expired`, `asset/unavailable`
  */
 export async function preparePart(
+  response: Response,
+  part: PartFile,
+  target: DownloadTarget
+): Promise<DownloadInterruption | 'complete' | undefined> {
+  try {
+    return await prepare(response, part, target)
+  } catch (error) {
+    discardBody(response)
+    throw error
+  }
+}
+
+async function prepare(
   response: Response,
   part: PartFile,
   target: DownloadTarget

@@ -28,3 +28,25 @@ it('lets go of a body that is longer than is saved', async () => {
   await expect(downloading).rejects.toMatchObject({ code: 'asset/mismatch' })
   expect(isCancelled).toBe(true)
 })
+
+it('lets go of a body that the disk takes none of', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bursar-download-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const part = await PartFile.open(join(folder, 'part'))
+  await part.close()
+  let isCancelled = false
+  const body = new ReadableStream<Uint8Array>({
+    cancel: () => {
+      isCancelled = true
+    }
+  })
+  const downloading = download(part, {
+    service: new URL('https://service.example'),
+    fetch: async () => new Response(body),
+    requestId: 'req_1',
+    asset: { item: 0, index: 0, kind: 'video', url: 'https://service.example/a.mp4', tags: [] },
+    ...{ clock: systemClock, random: systemRandom, maxBytes: 10_000, stallMs: 10_000, retries: 0 }
+  })
+  await expect(downloading).rejects.toMatchObject({ code: 'asset/unavailable' })
+  expect(isCancelled).toBe(true)
+})

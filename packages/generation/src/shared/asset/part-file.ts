@@ -32,9 +32,14 @@ export class PartFile {
     const version = await readVersion(path)
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
     const part = new PartFile(path, handle, version ?? {})
-    if (!version) await handle.truncate(0)
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) part.#take(chunk)
-    return part
+    try {
+      if (!version) await handle.truncate(0)
+      for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) part.#take(chunk)
+      return part
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
   }
 
   /** How much has arrived. */
