@@ -1,3 +1,4 @@
+import { loadOnce } from '@bursar/core'
 import type { FetchLike } from '../../service/operation.js'
 import { withoutHeaders } from '../../wire/response-body.js'
 import type { TranslatedService } from './sdk-service.js'
@@ -20,12 +21,11 @@ export function translateSdkCalls(translated: TranslatedService): FetchLike {
     chat: async (body, init) => inItsOwnName(await translated.chat(body, init))
   }
   const { apiUrl, send } = service
-  let opened: Promise<(path: string, ...call: Parameters<FetchLike>) => Promise<Response>> | undefined
+  const open = loadOnce(async () => (await import('./answer-sdk-calls.js')).answerSdkCalls(service))
   return async (url, init) => {
     const path = pathIn(apiUrl, new URL(url))
     if (path === undefined) return send(url, init)
-    opened ??= import('./answer-sdk-calls.js').then(({ answerSdkCalls }) => answerSdkCalls(service))
-    return (await opened)(path, url, init)
+    return (await open())(path, url, init)
   }
 }
 
