@@ -10,7 +10,9 @@ export function secretsOf(
 ): readonly string[] {
   const named = Object.entries(env)
     .filter(([name]) =>
-      /^(?:BURSAR_|EVM_|SVM_|KATANA_|VENICE_).*(?:KEY|TOKEN|PASSPHRASE|SECRET|LEDGER)$/.test(name)
+      /^(?:BURSAR_|EVM_|SVM_|KATANA_|VENICE_|OPENCLAW_|TOKENHOT_|TOKENHUB_).*(?:KEY|TOKEN|PASSPHRASE|SECRET|LEDGER)$/.test(
+        name
+      )
     )
     .map(([, value]) => value)
   return [...named, evm, solana]

@@ -67,8 +67,10 @@ function shownValue(key: string, value: unknown): unknown {
   const hidesUrl = /^(?:rpcUrls\.|notify\.url$|ledger$)/.test(key)
   if (!hidesUrl || typeof value !== 'string' || !URL.canParse(value)) return value
   const { protocol, host, pathname, search, username } = new URL(value)
+  // A path of Windows, such as C:\data, has a protocol of one letter.
+  if (host === '' && !/^[a-z]{2,}:\/\//i.test(value)) return value
   const hidden = pathname.length > 1 || search !== '' || username !== ''
-  return host === '' ? value : `${protocol}//${host}${hidden ? '/…' : ''}`
+  return `${protocol}//${host}${hidden ? '/…' : ''}`
 }
 
 function sourceText({ source, name }: SourcedValue, file: string): string {
