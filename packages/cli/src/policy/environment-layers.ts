@@ -55,8 +55,10 @@ function ledgerLayer(env: Env, name: string): readonly PolicyLayer[] {
 }
 
 function eventsLayer(env: Env, name: string): readonly PolicyLayer[] {
-  const value = env[name]?.split(',').map((event) => event.trim())
-  return value ? layer(name, [{ path: ['notify', 'events'], value }]) : []
+  const text = env[name]
+  if (!text) return []
+  const value = text.split(',').map((event) => event.trim())
+  return layer(name, [{ path: ['notify', 'events'], value }])
 }
 
 function topUpLayer(env: Env, name: string, field: 'amount' | 'perDay'): readonly PolicyLayer[] {
