@@ -58,6 +58,14 @@ it('each list lets pass what is among it, and rejects the rest', async () => {
   })
 })
 
+it('an address of Solana in another letter case is another', async () => {
+  const payTo = 'CKPKJWNdJEqa81x7CkZ14BVPiY6y16Sxs7owznqtWYp5'
+  const listing = (payee: string): Policy => ({ allow: { payees: [payee] } })
+  const paid = { offer: { ...payment.offer, payTo } }
+  expect(await verdicts(listing(payTo), paid)).toMatchObject({ 'allow.payees': 'ok' })
+  expect(await verdicts(listing(payTo.toLowerCase()), paid)).toMatchObject({ 'allow.payees': 'rejected' })
+})
+
 it('a pin rejects the payee that is not the first', async () => {
   const rejection = { code: 'offer/payee-refused', message: 'another was first' } as const
   const pin: Policy = { allow: { payees: 'pin' } }

@@ -1,4 +1,4 @@
-import { type AtomicUsdc, formatUsdc, hasRisen, type Ledger, parseUsdc } from '@bursar/core'
+import { type AtomicUsdc, formatUsdc, hasRisen, type Ledger, parseUsdc, sameAddress } from '@bursar/core'
 import { canonicalHost, matchesHost, type QuotedOffer, readSpending } from '@bursar/fetch'
 import type { Policy } from '@bursar/policy'
 import { namesOf } from '../options/network-names.js'
@@ -65,7 +65,7 @@ function networkRule({ allow }: Policy, { offer }: Payment): Rule {
 
 function assetRules({ allow }: Policy, { offer }: Payment): readonly Rule[] {
   if (!allow?.assets) return []
-  const isAllowed = allow.assets.some((asset) => asset.toLowerCase() === offer.asset.toLowerCase())
+  const isAllowed = allow.assets.some((asset) => sameAddress(asset, offer.asset))
   const text = `${offer.symbol} (${offer.asset}) is ${isAllowed ? '' : 'not '}among them`
   return [{ rule: 'allow.assets', verdict: isAllowed ? 'ok' : 'rejected', text }]
 }
@@ -75,7 +75,7 @@ function payeeRule({ allow }: Policy, { offer: { payTo, rejection } }: Payment):
   const { payees } = allow ?? {}
   if (!payees) return { rule, verdict: 'ok', text: `any account; it is ${payTo}` }
   if (payees !== 'pin') {
-    const isAllowed = payees.some((payee) => payee.toLowerCase() === payTo.toLowerCase())
+    const isAllowed = payees.some((payee) => sameAddress(payee, payTo))
     return {
       rule,
       verdict: isAllowed ? 'ok' : 'rejected',
