@@ -23,12 +23,18 @@ export function parseTime(text: string, { timeZone, edge }: TimeReading): number
   const isDate = date.test(text)
   const isLocal = isDate || dateAndTime.test(text)
   const ms = Date.parse(isLocal ? `${isDate ? `${text}T00:00` : text.replace(' ', 'T')}Z` : text)
-  if (Number.isNaN(ms) || !/^\d{4}-\d{2}-\d{2}/.test(text))
+  if (Number.isNaN(ms) || !isDay(text.slice(0, 10)))
     throw new UsageError(
       `A time is a date such as 2026-11-21, or "2026-11-21 14:05", not "${text.slice(0, 40)}"`
     )
   const wanted = isDate && edge === 'end' ? ms + DAY_MS : ms
   return isLocal ? inZone(wanted, timeZone) : wanted
+}
+
+/** The 30th of February would be read as the 2nd of March. */
+function isDay(text: string): boolean {
+  const ms = date.test(text) ? Date.parse(`${text}T00:00Z`) : Number.NaN
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
 }
 
 /** The moment at which the clocks of a zone show what UTC shows at `utcMs`. */
