@@ -37,6 +37,14 @@ describe('the journal of sweeps', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  test('forgets no transfer of another run', async () => {
+    const { journal } = stage()
+    const next = { ...signed, transaction: '0xnext', bytes: '0xnext' }
+    await journal.keep(next)
+    await journal.forget(signed)
+    expect(await journal.find(signed)).toEqual(next)
+  })
+
   test('keeps one transfer at a time, and leaves the first as it is', async () => {
     const { journal, folder } = stage()
     await journal.keep(signed)

@@ -48,8 +48,10 @@ export class SweepJournal {
     }
   }
 
-  async forget(key: SweepKey): Promise<void> {
-    await rm(this.#pathOf(key), { force: true })
+  /** Removes a transfer. Another run may have done so before, and be sending its next one: that one stays. */
+  async forget(signed: SignedSweep): Promise<void> {
+    const kept = await this.find(signed)
+    if (kept?.bytes === signed.bytes) await rm(this.#pathOf(signed), { force: true })
   }
 
   #pathOf({ network, from, asset }: SweepKey): string {
