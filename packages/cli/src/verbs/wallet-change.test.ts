@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decryptKey, encryptKey } from '@bursar/keystore'
 import { describe, expect, it } from 'vitest'
 import { challenge, startPaidServer } from '../../../../test/loopback/paid-server.js'
 import { EVM_KEY, newTerminal, type TerminalOptions } from '../../test/terminal.js'
@@ -119,6 +120,21 @@ describe('bursar wallet passphrase', () => {
     })
     expect(asked).toHaveLength(3)
     expect(readFileSync(join(home, 'keys', 'main.evm.json'), 'utf8')).toBe(before)
+  })
+
+  it('carries on a change that was cut off between two keys', async () => {
+    const terminal = newTerminal({
+      answers: [...twice, PASSPHRASE, 'another one', 'another one', 'another one']
+    })
+    const { bursar, home } = terminal
+    await bursar('wallet', 'create', '--json')
+    const path = join(home, 'keys', 'main.evm.json')
+    const kept = JSON.parse(readFileSync(path, 'utf8'))
+    const key = await decryptKey({ stored: kept, path }, PASSPHRASE)
+    const changed = await encryptKey(key, 'another one', 1024)
+    writeFileSync(path, JSON.stringify({ ...kept, ...changed }))
+    expect((await bursar('wallet', 'passphrase')).code).toBe(0)
+    expect((await bursar('wallet', 'export', '--chain', 'solana', '--plain')).code).toBe(0)
   })
 
   it('takes both from files, for scripts', async () => {

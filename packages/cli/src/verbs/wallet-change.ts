@@ -102,11 +102,20 @@ export async function changePassphrase(
   const next = newPassphrases(context, options)
   const before = await context.passphrases.get(wallet)
   // Before anything is asked: whether it opens the wallet.
-  if (!next.isAtHand) await store.open(wallet, before)
+  if (!next.isAtHand) await assertOpensSome(store, wallet, before)
   const after = await next.create(wallet)
   await changeKeys(context, () => store.changePassphrase(wallet, { before, after }))
   if (options.json) return context.out(`${JSON.stringify({ wallet })}\n`)
   context.err(`${wallet} has another passphrase from now on. Copies of its files keep the old one.\n`)
+}
+
+/** A machine that stopped amid a change leaves some keys under the new passphrase: the old one opens the others. */
+async function assertOpensSome(store: KeyStore, wallet: string, passphrase: string): Promise<void> {
+  const keys = await store.addresses(wallet)
+  const opened = await Promise.allSettled(keys.map(({ chain }) => store.open(wallet, passphrase, chain)))
+  const [failed] = opened.filter(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected' && opened.every(({ status }) => status === 'rejected'))
+    throw failed.reason
 }
 
 /** Where the new passphrase comes from: never from where the old one does, unless that is said. */
