@@ -47,9 +47,10 @@ export function readDerivation(fields: StoredFields): Derive {
 
 function readScrypt(params: StoredFields, salt: Buffer): Derive {
   const cost = { n: params.count('n'), r: params.count('r'), p: params.count('p') }
-  const isPowerOfTwo = (cost.n & (cost.n - 1)) === 0
-  if (128 * cost.n * cost.r * cost.p > MAX_SCRYPT_BYTES || !isPowerOfTwo)
+  if (128 * cost.n * cost.r * cost.p > MAX_SCRYPT_BYTES)
     throw params.damaged('it asks for more memory than is allowed')
+  const isPowerOfTwo = cost.n > 1 && (cost.n & (cost.n - 1)) === 0
+  if (!isPowerOfTwo) throw params.damaged('its n is not a power of two')
   return scryptDerivation(cost, salt)
 }
 

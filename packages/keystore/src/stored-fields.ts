@@ -44,7 +44,7 @@ export class StoredFields {
     const value = this.#object[name]
     if (typeof value !== 'string' || !/^(?:0x)?(?:[0-9a-f]{2})+$/i.test(value))
       throw this.damaged(`${name} is not hex`)
-    return Buffer.from(value.replace(/^0x/, ''), 'hex')
+    return Buffer.from(value.replace(/^0x/i, ''), 'hex')
   }
 
   watchOnly(): BursarError<'key/watch-only'> {
