@@ -29,6 +29,8 @@ export class LiveEvents {
   #wake = (): void => {}
   /** What the ledger looked like, without its purchases. */
   #mark = ''
+  /** Whether pages were told that the ledger cannot be read. */
+  #hasFailed = false
   /** States by id. */
   #known: ReadonlyMap<string, string> | undefined
 
@@ -84,9 +86,12 @@ export class LiveEvents {
   async #look(): Promise<void> {
     try {
       const mark = await this.#readMark()
-      if (mark !== this.#mark) await this.#tell()
+      // Also when nothing else changed: a page waits to hear that the ledger can be read again.
+      if (mark !== this.#mark || this.#hasFailed) await this.#tell()
       this.#mark = mark
+      this.#hasFailed = false
     } catch {
+      this.#hasFailed = true
       this.#send('unreadable', {})
     }
   }
@@ -116,7 +121,7 @@ export class LiveEvents {
       // Rows, not ids: one that comes twice must not make the look longer.
       if (++rows === MAX_WATCHED) break
     }
-    if (this.#known) this.#send('changed', { purchases: changed })
+    if (this.#known || this.#hasFailed) this.#send('changed', { purchases: changed })
     this.#known = states
   }
 
