@@ -73,6 +73,8 @@ it('goes on after the ledger could not be read, and says so', async () => {
   const onUnavailable = (error: BursarError<'ledger/unavailable'>): void => {
     told.push(error.code)
     isDown = false
+    // A listener's mistake ends nothing.
+    throw new TypeError('a mistake')
   }
   const { next } = await watch({ ledger }, { onUnavailable })
   isDown = true

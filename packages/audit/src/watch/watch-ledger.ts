@@ -7,6 +7,7 @@ import {
   checkFunction,
   checkObject,
   checkOptions,
+  notify,
   type OptionChecks,
   systemClock,
   wholeNumberFrom
@@ -74,7 +75,7 @@ async function* changesOf(
     } catch (error) {
       const unavailable = bursarErrorOf(error, 'ledger/unavailable')
       if (!unavailable || !onUnavailable) throw error
-      onUnavailable(unavailable)
+      void notify(onUnavailable, unavailable, 'onUnavailable')
     }
   }
 }

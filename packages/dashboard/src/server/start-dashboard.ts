@@ -5,6 +5,7 @@ import {
   checkOptions,
   checkText,
   listOf,
+  notify,
   type OptionChecks,
   systemClock,
   wholeNumberFrom
@@ -77,7 +78,14 @@ export async function startDashboard(options: DashboardOptions): Promise<Running
   const events = new LiveEvents(ledger, () => clock.nowMs())
   const sessions = new Sessions()
   const linkNow = (): string => `${server.url}/?token=${sessions.linkToken}`
-  context = { ...options, balances, events, sessions, origin: server.url, onLetIn: () => onLink?.(linkNow()) }
+  context = {
+    ...options,
+    balances,
+    events,
+    sessions,
+    origin: server.url,
+    onLetIn: () => void notify(onLink, linkNow(), 'onLink')
+  }
   return {
     origin: server.url,
     get link() {
