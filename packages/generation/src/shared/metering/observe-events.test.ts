@@ -54,6 +54,20 @@ describe('a stream of events that is watched', () => {
     expect([watched.events, watched.ends]).toEqual([['{"a":"汉"}', 'two', '[DONE]'], [true]])
   })
 
+  it('that is left lets go of its body, also of one that never says so, and where the charge cannot be written', async () => {
+    let cancels = 0
+    const stuck = () => {
+      cancels++
+      return new Promise<void>(() => {})
+    }
+    await observeEvents(new ReadableStream({ cancel: stuck }), observer()).cancel()
+    const failing = { ...observer(), onEnd: () => Promise.reject(new Error('no record')) }
+    await expect(observeEvents(new ReadableStream({ cancel: stuck }), failing).cancel()).rejects.toThrow(
+      'no record'
+    )
+    expect(cancels).toBe(2)
+  })
+
   it('that ends without its last event has come to its end all the same', async () => {
     const watched = observer()
     await new Response(observeEvents(bodyOf(['data: one\n\n']), watched)).text()

@@ -33,8 +33,10 @@ export function observeEvents(
       controller.close()
     },
     async cancel(reason) {
-      await endOnce(lines.hasEnded)
-      await reader.cancel(reason)
+      const ending = endOnce(lines.hasEnded)
+      // Not waited for: a body may never say that it was cancelled.
+      reader.cancel(reason).catch(() => undefined)
+      await ending
     }
   })
 }
