@@ -47,3 +47,14 @@ it('shows nothing where there is no such terminal, or what it does not take', ()
   expect(sequencesFor({ TERM: 'xterm-kitty' }, 'a.mp4')).toBe('')
   expect(sequencesFor({ TERM_PROGRAM: 'iTerm.app' }, 'a.png', false)).toBe('')
 })
+
+it('reads no video, and fails for no file: what was paid for is saved all the same', () => {
+  expect(sequencesFor({ TERM_PROGRAM: 'iTerm.app' }, 'a.mp4')).toBe('')
+  let shown = ''
+  const io = { env: { TERM_PROGRAM: 'WezTerm' }, out: () => {}, write: async () => {}, ask: async () => '' }
+  const err = (text: string): void => {
+    shown += text
+  }
+  preview({ ...io, err }, '/nowhere/a.png')
+  expect(shown).toBe('')
+})

@@ -1,21 +1,33 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Io } from '../io.js'
+import type { Env, Io } from '../io.js'
 
 /** The most base64 characters that kitty takes in one sequence. */
 const KITTY_CHUNK = 4096
 /** Lines of the terminal that an image takes. */
 const ROWS = 20
 
-/** Shows an image in a terminal that can show one, by the protocol of kitty or of iTerm2. Elsewhere it does nothing. */
+/** What a terminal can show. A video may be larger than any text. */
+const picture = /\.(?:png|jpe?g|gif|webp|avif|bmp|tiff?)$/i
+
+/**
+ * Shows an image in a terminal that can show one, by the protocol of kitty or of iTerm2. Elsewhere, and where it cannot be read
+ * back, it does nothing: it is saved all the same.
+ */
 export function preview(io: Io, path: string): void {
-  if (!io.ask) return
-  const draw = io.draw ?? io.err
-  const { KITTY_WINDOW_ID: kitty, TERM = '', TERM_PROGRAM: program } = io.env
-  if (kitty || TERM === 'xterm-kitty' || TERM === 'xterm-ghostty') {
-    if (path.endsWith('.png')) draw(`${kittySequences(readBase64(path))}\n`)
-  } else if (program === 'iTerm.app' || program === 'WezTerm') {
-    draw(`${itermSequence(path)}\n`)
+  if (!io.ask || !picture.test(path)) return
+  const sequence = sequenceFor(io.env, path)
+  if (sequence !== undefined) (io.draw ?? io.err)(`${sequence}\n`)
+}
+
+function sequenceFor(env: Env, path: string): string | undefined {
+  const { KITTY_WINDOW_ID: kitty, TERM = '', TERM_PROGRAM: program } = env
+  try {
+    if (kitty || TERM === 'xterm-kitty' || TERM === 'xterm-ghostty')
+      return path.endsWith('.png') ? kittySequences(readBase64(path)) : undefined
+    return program === 'iTerm.app' || program === 'WezTerm' ? itermSequence(path) : undefined
+  } catch {
+    return undefined
   }
 }
 
