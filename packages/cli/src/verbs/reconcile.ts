@@ -1,5 +1,5 @@
 import { auditOf, type Discrepancy } from '@bursar/audit'
-import { amountWords, ownAmountOf, type Purchase } from '@bursar/core'
+import { amountWords, ownAmountOf, type Purchase, partsOf } from '@bursar/core'
 import { withSigningBursar, withWatchingBursar } from '../accounts/open-accounts.js'
 import { withLedger } from '../accounts/with-ledger.js'
 import {
@@ -7,6 +7,7 @@ import {
   reconcileReachable,
   type UnreachableNetwork
 } from '../audit/reconcile-reachable.js'
+import { warnWhileRestored } from '../audit/warn-while-restored.js'
 import type { CommandContext } from '../context.js'
 import { exitCodes } from '../exit-code.js'
 import { tellDiscrepancies } from '../notify/tell-discrepancies.js'
@@ -22,9 +23,11 @@ export async function reconcile(
   context: CommandContext,
   { days, json }: { readonly days?: number; readonly json?: boolean }
 ): Promise<void> {
-  const found = await withWatchingBursar(context, (bursar) =>
-    reconcileReachable(bursar, days === undefined ? {} : { fromMs: daysAgo(days) })
-  )
+  const found = await withWatchingBursar(context, async (bursar) => {
+    const compared = await reconcileReachable(bursar, days === undefined ? {} : { fromMs: daysAgo(days) })
+    await warnWhileRestored(context, partsOf(bursar).ledger)
+    return compared
+  })
   const { settled, debits, learned, discrepancies, unreachable } = found
   await tellDiscrepancies(context, discrepancies)
   const rows = discrepancies.map(discrepancyJson)
