@@ -173,6 +173,19 @@ describe('M31: a ledger that was restored', () => {
     expect(books.isRestored).toBe(false)
   })
 
+  it.each([
+    ['stays so where a bursar without accounts cannot tell whose payments are missing', true],
+    ['is whole at once where only keys of services were ever charged', false]
+  ])('%s', async (_, hasPaid) => {
+    const books = new AuditedLedger()
+    if (hasPaid) await books.settle('paid')
+    else await books.charge('charged')
+    books.networks = []
+    books.isRestored = true
+    await auditOf(books.bursar).reconcile()
+    expect(books.isRestored).toBe(hasPaid)
+  })
+
   it('waits for no network where nothing was paid for a month', async () => {
     const books = new AuditedLedger()
     await books.send('elsewhere', { network: SOLANA_MAINNET })

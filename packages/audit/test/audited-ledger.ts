@@ -1,4 +1,5 @@
 import {
+  ACCOUNT,
   type Auditor,
   atomicUsdc,
   BASE,
@@ -58,6 +59,8 @@ export class AuditedLedger {
   /** Whether the ledger says that it was restored from a backup. */
   isRestored = false
 
+  /** Where the bursar has accounts. */
+  networks: readonly NetworkId[] = [BASE]
   constructor(nowMs = Date.UTC(2026, 10, 21, 12)) {
     this.clock = new TestClock(nowMs)
     this.ledger = memoryLedger({ clock: this.clock })
@@ -80,7 +83,7 @@ export class AuditedLedger {
       ledger,
       clock,
       random: systemRandom,
-      networks: [BASE],
+      networks: this.networks,
       auditorOf: async (family: string) => (family === 'eip155' ? this.#auditor() : undefined),
       payerOf: async () => this.#payer(),
       signerOf: () => undefined
@@ -122,6 +125,30 @@ export class AuditedLedger {
     await this.send(id, more)
     await this.ledger.recordEvent(id, { type: 'settled', transaction: `tx of ${id}` })
     return this.ledger.recordEvent(id, { type: 'answered' })
+  }
+
+  /** A call that an account of a service's key was charged for, of which no chain knows. */
+  async charge(id: string): Promise<Purchase> {
+    const cost = atomicUsdc(10_000n)
+    await this.ledger.reserve({
+      kind: 'account',
+      id,
+      fingerprint: id,
+      method: 'POST',
+      origin: 'https://a.example',
+      path: '/',
+      offer: {
+        dialect: 'account',
+        network: ACCOUNT,
+        asset: 'USD',
+        payTo: 'a.example',
+        amountAtomic: cost,
+        cost
+      },
+      guards: { budgets: [] },
+      labels: {}
+    })
+    return this.ledger.recordEvent(id, { type: 'settled' })
   }
 
   /** A transfer on the chain. */
