@@ -153,3 +153,14 @@ function limitError(moneyState: MoneyState): BursarError {
   const context = { limit: 'payment', allowed: '0.01', requested: '0.02', used: '0' }
   return new BursarError('offer/over-limit', { message: 'too dear', context, moneyState })
 }
+
+it('a problem behind the end of an answer leaves that as it is, and ends no program', async () => {
+  const errors: unknown[] = []
+  const server = await listen(0, (_, response) => {
+    response.on('error', (error) => errors.push(error)).end('whole')
+    sendProblem(response, problemOf(new TypeError('late')), openaiFormat)
+  })
+  onTestFinished(() => server.close())
+  expect(await (await fetch(server.url)).text()).toBe('whole')
+  expect(errors).toEqual([])
+})

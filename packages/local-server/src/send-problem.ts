@@ -3,8 +3,10 @@ import { PAID_FAILURE, reportedStatus, retryHeaders } from '@bursar/core'
 import type { ApiFormat } from './api-format.js'
 import { HttpProblem } from './http-problem.js'
 
-/** Answers a request with an error: as a status and a body, or inside a stream that has begun. */
+/** Answers a request with an error: as a status and a body, or inside a stream that has begun. What has ended is left as it is. */
 export function sendProblem(response: ServerResponse, problem: HttpProblem, format: ApiFormat): void {
+  // Node ends a program that writes behind the end of an answer.
+  if (response.writableEnded) return
   if (response.headersSent) {
     response.end(format.errorEvent(problem))
     return

@@ -52,7 +52,7 @@ export async function deliver(
     await sendBody(sending)
     return true
   } catch (error) {
-    if (!left.signal.aborted) sendError(sending, error)
+    if (!left.signal.aborted && !response.writableEnded) sendError(sending, error)
     return false
   } finally {
     close?.()

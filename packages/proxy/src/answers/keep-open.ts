@@ -41,7 +41,8 @@ export function keepOpen(
   const watch = async (): Promise<void> => {
     for (let before = 0; ; before = bytesWritten()) {
       await clock.sleep(keepAliveMs, over.signal)
-      if (response.headersSent && !isEventStream(response)) return
+      // What has ended may have to wait for its client, or for another answer on its connection: Node ends a program that writes then.
+      if (response.writableEnded || (response.headersSent && !isEventStream(response))) return
       if (bytesWritten() !== before || response.writableNeedDrain) continue
       if (!response.headersSent)
         begin(response, 200, { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' })
