@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Server } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { listen } from './listen.js'
 
@@ -76,4 +76,18 @@ it('reads a target that names its host as the path behind it', async () => {
   expect(await asked(`http://127.0.0.1:${port}`)).toBe('/')
   expect(await asked(`HTTP://127.0.0.1:${port}?a=b`)).toBe('/?a=b')
   expect(await asked('/v1/models?to=http://a.example/b')).toBe('/v1/models?to=http://a.example/b')
+})
+
+it('goes on where connections cannot be taken, as without a free file', async () => {
+  let inner: Server | undefined
+  const server = await listen(0, ({ socket }, response) => {
+    inner = Reflect.get(socket, 'server')
+    response.end('here')
+  })
+  onTestFinished(() => server.close())
+  await fetch(server.url)
+  for (let times = 0; times < 2; times++)
+    inner?.emit('error', Object.assign(new Error('accept'), { code: 'ENFILE' }))
+  expect(inner?.listening).toBe(true)
+  expect(await (await fetch(server.url)).text()).toBe('here')
 })

@@ -111,7 +111,9 @@ function opened(
   { port, host }: { readonly port: number; readonly host: string }
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(portUnavailable(port, cause)))
+    // Later, a connection that cannot be taken is an error too, as where the process has no file left: without a listener it ends
+    // the program, and every payment that is under way.
+    server.on('error', (cause) => reject(portUnavailable(port, cause)))
     server.listen(port, host, resolve)
   })
 }
