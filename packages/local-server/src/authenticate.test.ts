@@ -1,4 +1,5 @@
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { type IncomingHttpHeaders, IncomingMessage, request } from 'node:http'
+import { Socket } from 'node:net'
 import { bursarErrorOf } from '@bursar/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { Agents } from './agents.js'
@@ -59,6 +60,20 @@ it('rejects a foreign Host, also one without the port', async () => {
       status: 403,
       body: expect.stringContaining('host_refused')
     })
+})
+
+it('serves at the port of http, which clients leave out', () => {
+  const agents = new Agents([{ name: 'one', token }])
+  const socket = Object.defineProperties(new Socket(), { localPort: { value: 80 } })
+  const from = (host: string): IncomingMessage => {
+    const message = new IncomingMessage(socket)
+    Object.assign(message.headers, { ...bearer, host })
+    return message
+  }
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', 'localhost:80'])
+    expect(authenticate(from(host), agents)).toBe('one')
+  for (const host of ['evil.example', 'localhost:81', ''])
+    expect(() => authenticate(from(host), agents)).toThrow(/Only programs on this machine/)
 })
 
 it('rejects what a web page could have sent, its own origin included', async () => {

@@ -35,7 +35,9 @@ export function assertLetIn(message: IncomingMessage, access: Access): void {
 function assertOwnHost({ headers, socket }: IncomingMessage, { allowHosts }: Access): void {
   const host = headers.host?.toLowerCase() ?? ''
   const names = ['127.0.0.1', 'localhost', '[::1]', addressText(socket.localAddress)]
-  if (names.some((name) => host === `${name}:${socket.localPort}`)) return
+  // Clients leave the port out where it is that of http.
+  const ports = socket.localPort === 80 ? ['', ':80'] : [`:${socket.localPort}`]
+  if (host !== '' && names.some((name) => ports.some((port) => host === name + port))) return
   const name = host.replace(/:\d+$/, '')
   if (allowHosts?.some((each) => each.toLowerCase() === name)) return
   const hint = allowHosts ? `. The option allowHosts (--allow-host) lets another name in` : ''
