@@ -44,6 +44,8 @@ export async function deliver(
   response.once('close', leave)
   // A pipelined answer that waits for another on its connection emits nothing itself when the connection ends.
   response.req.socket.once('close', leave)
+  // Who has left before is not told of again.
+  if (response.destroyed || response.req.socket.destroyed) leave()
   const sending: Sending = { ...delivery, response, recording, left: left.signal, bytesWritten: 0 }
   const { stream, clock } = sending
   const close = stream && keepOpen(response, stream, { clock, bytesWritten: () => sending.bytesWritten })
@@ -70,7 +72,7 @@ async function sendHead({ response, recording, left }: Sending): Promise<void> {
 async function sendBody(sending: Sending): Promise<void> {
   const { response, recording, left, stream } = sending
   const answer = isEventStream(response) ? stream?.answer : undefined
-  for await (const chunk of recording.read()) {
+  for await (const chunk of recording.read(left)) {
     left.throwIfAborted()
     sending.bytesWritten += chunk.byteLength
     const sent = answer ? answer.next(decoder.decode(chunk)) : chunk

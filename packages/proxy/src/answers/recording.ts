@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CostTally, type JsonObject } from '@bursar/core'
+import { abortable, CostTally, type JsonObject } from '@bursar/core'
 
 /** The head of an answer. */
 export interface AnswerHead {
@@ -103,8 +103,13 @@ export class Recording {
     }
   }
 
-  /** Reads from the beginning. @throws what the recording ended with, after everything that came before. */
-  async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+  /**
+   * Reads from the beginning.
+   *
+   * @param left aborts when the reader leaves, who counts as one no longer.
+   * @throws what the recording ended with, after everything that came before.
+   */
+  async *read(left?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
     if (this.#gone) throw this.#gone.error
     const reader = { index: 0 }
     this.#readers.add(reader)
@@ -118,7 +123,7 @@ export class Recording {
         } else if (this.#end) {
           if (this.#end.error !== undefined) throw this.#end.error
           return
-        } else await this.#change()
+        } else await abortable(this.#change(), left)
       }
     } finally {
       this.#readers.delete(reader)
