@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { JsonObject } from '@bursar/core'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js'
@@ -7,11 +6,10 @@ import { ToolServer } from '../tool-server.js'
 import { isRead } from './is-read.js'
 import { asksForProgress, idOf } from './rpc-message.js'
 import type { RequestName, WaitingRequests } from './waiting-requests.js'
+import { type HttpExchange, isClosed, whenClosed } from './when-closed.js'
 
 /** One message of a client over HTTP. */
-export interface RpcExchange {
-  readonly message: IncomingMessage
-  readonly response: ServerResponse
+export interface RpcExchange extends HttpExchange {
   readonly body: JsonObject
 }
 
@@ -23,7 +21,10 @@ export interface RpcServing {
   readonly session: string
 }
 
-/** Answers one message. Requests share no server, so that one client cannot read another's answers. */
+/**
+ * Answers one message. Requests share no server, so that one client cannot read another's answers. Where the client has left
+ * already, nothing is done.
+ */
 export async function answerRpc(
   { message, response, body }: RpcExchange,
   { tools, version, waiting, session }: RpcServing
@@ -31,6 +32,7 @@ export async function answerRpc(
   const server = new ToolServer(tools, version)
   // Over standard input and output nobody waits for what this loads.
   const { StreamableHTTPServerTransport } = await import('@modelcontextprotocol/sdk/server/streamableHttp.js')
+  if (isClosed({ message, response })) return
   const sdk = new StreamableHTTPServerTransport({ enableJsonResponse: !asksForProgress(body) })
   const transport = sdk as Transport
   const id = idOf(body)
@@ -38,11 +40,12 @@ export async function answerRpc(
     id === undefined
       ? undefined
       : waiting.enter(nameOf(tools, session, id), () => cancel(transport, id).catch(() => {}))
-  response.once('close', async () => {
+  const end = async (): Promise<void> => {
     leave?.()
     tools.deliveries.endAll(response.writableFinished && (await isRead(message, tools.clock)))
-    void server.close()
-  })
+    await server.close()
+  }
+  whenClosed({ message, response }, () => void end().catch(() => {}))
   await server.connect(transport)
   await sdk.handleRequest(message, response, body)
 }

@@ -28,6 +28,7 @@ import { openOperator } from './open-operator.js'
 import { cancelledId } from './rpc-message.js'
 import { clientOf, newSession } from './session.js'
 import { WaitingRequests } from './waiting-requests.js'
+import { whenClosed } from './when-closed.js'
 
 /** A server that listens. */
 export interface McpHttpServer {
@@ -119,7 +120,7 @@ async function answer(state: HttpState, message: IncomingMessage, response: Serv
     response.writeHead(202).end()
     return
   }
-  response.once('close', state.answering.enter())
+  whenClosed({ message, response }, state.answering.enter())
   const tools = toolsContext(state.shared, agent, clientOf(session))
   const { version, waiting } = state
   await answerRpc({ message, response, body }, { tools, version, waiting, session })
@@ -154,7 +155,7 @@ async function readBody(
   response: ServerResponse
 ): Promise<JsonObject> {
   const leave = reading.enter()
-  response.once('close', leave)
+  whenClosed({ message, response }, leave)
   try {
     return (await readJsonBody(message, MAX_BODY_BYTES)).value
   } finally {
