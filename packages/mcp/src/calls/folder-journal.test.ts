@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@bursar/core'
@@ -116,6 +116,22 @@ describe('a journal in a folder', () => {
     const { key } = recordOf('x')
     writeFileSync(join(folder, `open-${key}.json`), '{')
     expect(await journal.begin(recordOf('next'))).toMatchObject({ id: 'next' })
+  })
+
+  it('removes its own old files, and nothing else that is in the folder', async () => {
+    const folder = newFolder()
+    mkdirSync(folder)
+    const others = ['ledger.sqlite', 'policy.json', 'open-mine.json', 'letter.draft', 'notes.txt']
+    const own = [`open-${'a'.repeat(64)}.json`, 'delivered-one.json', 'old-two.draft']
+    const drafts = ['1b4e28ba-2fa1-11d2-883f-0016d3cca427.draft']
+    const old = new Date(systemClock.nowMs() - 2 * TAKE_UP_MS)
+    for (const name of [...others, ...own, ...drafts]) {
+      writeFileSync(join(folder, name), '{}')
+      utimesSync(join(folder, name), old, old)
+    }
+    const journal = new FolderJournal(folder, systemClock)
+    await journal.deliver(await journal.begin(recordOf('new')))
+    expect(readdirSync(folder).toSorted()).toEqual(['delivered-new.json', ...others].toSorted())
   })
 })
 

@@ -9,6 +9,10 @@ import { retireRecord } from './retire-record.js'
 
 /** How many delivered results are kept. */
 const MAX_DELIVERED = 100
+/** What a journal writes. Whatever else is in its folder is another's. */
+const OPEN = /^open-[\da-f]{64}\.json$/
+const DELIVERED = /^delivered-[\w-]{1,128}\.json$/
+const DRAFT = /^(?:old-[\w-]{1,128}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.draft$/
 
 /**
  * A journal in a folder, for its owner alone, that outlives its process and that several processes share. A record is one
@@ -94,14 +98,17 @@ export class FolderJournal implements CallJournal {
 
   async #names(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch((): string[] => [])
-    return names.filter((name) => name.endsWith('.json'))
+    return names.filter((name) => OPEN.test(name) || DELIVERED.test(name))
   }
 
   /** Removes results that are too old, or too many, and what killed processes had not written whole. */
   async #prune(): Promise<void> {
-    const files = await Promise.all((await readdir(this.#folder)).map((name) => this.#aged(name)))
+    const own = (await readdir(this.#folder)).filter((name) =>
+      [OPEN, DELIVERED, DRAFT].some((each) => each.test(name))
+    )
+    const files = await Promise.all(own.map((name) => this.#aged(name)))
     const newestFirst = files.toSorted((a, b) => b.changedAtMs - a.changedAtMs)
-    const delivered = newestFirst.filter(({ name }) => name.startsWith('delivered-')).slice(MAX_DELIVERED)
+    const delivered = newestFirst.filter(({ name }) => DELIVERED.test(name)).slice(MAX_DELIVERED)
     const old = newestFirst.filter(({ changedAtMs }) => this.#clock.nowMs() - changedAtMs > TAKE_UP_MS)
     for (const { name } of [...delivered, ...old]) await rm(join(this.#folder, name), { force: true })
   }
