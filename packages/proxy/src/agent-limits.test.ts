@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { limitsOfAgent } from './agent-limits.js'
+import { agentPolicy, limitsOfAgent } from './agent-limits.js'
 
 it('where an agent and the proxy limit the same, the lower limit holds', () => {
   const shared = {
@@ -21,4 +21,13 @@ it('an agent cannot raise the limit of one payment, and one without limits has t
     total: '1',
     perLabel: { agent: {} }
   })
+})
+
+it('an agent has the limits of all agents as they are now, also where the same object has others', () => {
+  const settings = { limits: { payment: '0.25', day: '5' } }
+  const { currentPolicy } = agentPolicy({ day: '1' }, { ...settings, currentPolicy: () => settings })
+  const agent = { perLabel: { agent: { day: '1' } } }
+  expect(currentPolicy?.().limits).toEqual({ payment: '0.25', day: '5', ...agent })
+  settings.limits = { payment: '0.01', day: '2' }
+  expect(currentPolicy?.().limits).toEqual({ payment: '0.01', day: '2', ...agent })
 })

@@ -1,5 +1,5 @@
 import { parseUsdc, type UsdcAmount } from '@bursar/core'
-import type { GuardOptions, Limits, PolicyOptions, SumLimits } from '@bursar/fetch'
+import type { Limits, PolicyOptions, SumLimits } from '@bursar/fetch'
 import type { AgentLimits } from '@bursar/local-server'
 
 /** What an agent may spend, also when what holds for all agents changes. */
@@ -9,14 +9,12 @@ export function agentPolicy(
 ): Pick<PolicyOptions, 'limits' | 'currentPolicy'> {
   const own = { limits: limitsOfAgent(agent, limits) }
   if (!currentPolicy) return own
-  let last: { readonly shared: GuardOptions; readonly policy: GuardOptions } | undefined
   return {
     ...own,
+    // Not remembered by the object that is given: that may be another one each time, or the same one with other limits.
     currentPolicy() {
       const shared = currentPolicy()
-      if (last?.shared !== shared)
-        last = { shared, policy: { ...shared, limits: limitsOfAgent(agent, shared.limits) } }
-      return last.policy
+      return { ...shared, limits: limitsOfAgent(agent, shared.limits) }
     }
   }
 }
