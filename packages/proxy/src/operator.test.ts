@@ -39,3 +39,16 @@ it('starts with no token of the operator that is short, or an agent’s', async 
   await expect(newProxy({ operatorToken: 'short' })).rejects.toThrow(/operatorToken is shorter than 16/)
   await expect(newProxy({ operatorToken: TOKEN })).rejects.toThrow(/operatorToken is the token of an agent/)
 })
+
+it('tells the operator what is left of the limits that hold now', async () => {
+  const settings = { limits: { payment: '0.25', day: '1' } }
+  const { proxy } = await newProxy({ operatorToken: OPERATOR, currentPolicy: () => settings })
+  const dayOf = async () => {
+    const headers = { authorization: `Bearer ${OPERATOR}` }
+    const { agents } = await (await fetch(`${proxy.url}/health`, { headers })).json()
+    return agents[0].limits
+  }
+  expect(await dayOf()).toMatchObject([{ name: 'day', limit: '1', left: '1' }])
+  settings.limits = { payment: '0.25', day: '0.40' }
+  expect(await dayOf()).toMatchObject([{ name: 'day', limit: '0.4', left: '0.4' }])
+})

@@ -57,7 +57,7 @@ export function createBridge(context: BridgeContext): McpBridge {
     link,
     calls: new Calls(context, context.journal ?? new MemoryJournal(context.clock)),
     deliveries: new Deliveries(),
-    prices: new ToolPrices(`${formatUsdc(parseUsdc(context.limits.payment))} USD`),
+    prices: new ToolPrices(() => maxPaymentOf(context)),
     readCall: (call) => toolCallOf(call, { client: server.getClientVersion()?.name, askPerson })
   }
   addTools(server, bridge)
@@ -71,6 +71,12 @@ export function createBridge(context: BridgeContext): McpBridge {
       await link.close()
     }
   }
+}
+
+/** The most that one payment may cost now, in words. */
+function maxPaymentOf({ limits, currentLimits }: BridgeContext): string {
+  const { payment } = currentLimits?.() ?? limits
+  return `${formatUsdc(parseUsdc(payment))} USD`
 }
 
 /** What the paid server can do, as far as it is handed on. */

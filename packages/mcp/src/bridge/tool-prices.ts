@@ -8,10 +8,10 @@ const MAX_PRICES = 1_000
 /** What is known of the prices of a server's tools: what it asked when they were called, or what its list says. */
 export class ToolPrices {
   readonly #asked = new Map<string, string>()
-  readonly #maxPayment: string
+  readonly #maxPayment: () => string
 
-  /** @param maxPayment the most that one payment may cost, in words. */
-  constructor(maxPayment: string) {
+  /** @param maxPayment the most that one payment may cost now, in words. */
+  constructor(maxPayment: () => string) {
     this.#maxPayment = maxPayment
   }
 
@@ -38,7 +38,7 @@ export class ToolPrices {
     if (asked !== undefined) return `Price: ${asked}, when it was last called. ${spendsMoney}`
     const listed = await priceIn(meta?.x402)
     if (listed !== undefined) return `Price: ${listed}, as its server lists it. ${spendsMoney}`
-    return `Price: not known before it is called; at most ${this.#maxPayment} are paid for a call. ${spendsMoney}`
+    return `Price: not known before it is called; at most ${this.#maxPayment()} are paid for a call. ${spendsMoney}`
   }
 }
 

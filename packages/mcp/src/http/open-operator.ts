@@ -14,11 +14,12 @@ interface OperatedServing {
 
 /** Opens what an operator may ask for. The tools have one set of limits for all who call them. */
 export function openOperator(
-  { bursar, ledger, limits, clock }: McpContext,
+  { bursar, ledger, limits, currentLimits, clock }: McpContext,
   { agents, operatorToken: token }: OperatedServing
 ): AnswerOperator {
   const metrics = new ServerMetrics()
   if (token !== undefined) bursar.on('*', (event) => metrics.noteEvent('mcp', event))
-  const source = { ledger, agents: () => [{ name: 'mcp', limits }], sinceMs: clock.nowMs() }
+  const agentsNow = () => [{ name: 'mcp', limits: currentLimits?.() ?? limits }]
+  const source = { ledger, agents: agentsNow, sinceMs: clock.nowMs() }
   return createOperatorEndpoints({ source, metrics, agents, token })
 }

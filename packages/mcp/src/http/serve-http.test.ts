@@ -52,6 +52,24 @@ describe('tools over HTTP', () => {
     expect((await fetch(new URL('/metrics', server.url))).status).toBe(401)
   })
 
+  it('tell the operator what is left of the limits that hold now', async () => {
+    const token = 'the-token-of-the-operator'
+    let total = '1'
+    const context = { ...contextOf(), currentLimits: () => ({ payment: '0.25', total }) }
+    const agents = new Agents([{ name: 'mcp', token: TOKEN }])
+    const server = await serveHttp(context, { agents, port: 0, version: '1', operatorToken: token })
+    onTestFinished(() => server.stop())
+    const limits = async () => {
+      const asked = await fetch(new URL('/health', server.url), {
+        headers: { authorization: `Bearer ${token}` }
+      })
+      return (await asked.json()).agents[0].limits
+    }
+    expect(await limits()).toMatchObject([{ name: 'total', limit: '1' }])
+    total = '0.40'
+    expect(await limits()).toMatchObject([{ name: 'total', limit: '0.4' }])
+  })
+
   it('are not for who has no token, for web pages, or for another name of this machine', async () => {
     const { post } = await newServer()
     expect((await post(list, { authorization: 'Bearer another-token-here' })).status).toBe(401)
