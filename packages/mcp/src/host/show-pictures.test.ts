@@ -1,7 +1,11 @@
-import { writeFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { challenge, type Route, receipt, startPaidServer } from '../../../../test/loopback/paid-server.js'
 import { connect } from '../../test/client.js'
+import { resultOf } from '../tool-output.js'
+import { showPictures } from './show-pictures.js'
 
 const shown = { type: 'image', mimeType: 'image/png', data: Buffer.from('an image').toString('base64') }
 
@@ -40,6 +44,18 @@ describe('C61, P68: the picture of a tool', () => {
     await call('generate_image', { prompt: 'A mug' })
     writeFileSync(`${folder}/job-7.png`, new Uint8Array(3 * 1024 * 1024 + 1))
     expect((await call('check_job', { job: 'job-7' })).content).toHaveLength(2)
+  })
+
+  it('is a file alone when it cannot be read, which is no failure of a call that was paid', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bursar-pictures-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    // Nobody reads a folder as a file.
+    mkdirSync(join(folder, 'one.png'))
+    writeFileSync(join(folder, 'two.png'), 'an image')
+    const files = ['one.png', 'two.png', 'gone.png'].map((name) => join(folder, name))
+    const result = resultOf({ output: { files, spent: '0.05 USDC' } })
+    const { content } = await showPictures({}, 'opencode', result)
+    expect(content).toEqual([...result.content, shown])
   })
 
   it('is shown where a page sold it', async () => {

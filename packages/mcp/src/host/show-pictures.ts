@@ -37,7 +37,7 @@ function filesOf({ files, file }: ToolOutput): readonly string[] {
   return [files, file].flat().filter((path) => typeof path === 'string')
 }
 
-/** Pictures that are too large, or gone, are left out: their files are named. */
+/** Pictures that are too large, gone, or cannot be read are left out: their files are named. */
 async function readPictures(paths: readonly string[]): Promise<readonly PictureContent[]> {
   const pictures: PictureContent[] = []
   let room = MAX_ALL_BYTES
@@ -45,7 +45,8 @@ async function readPictures(paths: readonly string[]): Promise<readonly PictureC
     const mimeType = types[extname(path).toLowerCase()]
     const { size = Number.POSITIVE_INFINITY } = (await stat(path).catch(() => undefined)) ?? {}
     if (mimeType === undefined || size > Math.min(room, MAX_BYTES)) continue
-    const bytes = await readFile(path)
+    const bytes = await readFile(path).catch(() => undefined)
+    if (!bytes) continue
     room -= bytes.byteLength
     pictures.push({ type: 'image', mimeType, data: bytes.toString('base64') })
   }
