@@ -2,6 +2,7 @@ import { boundedText, costHeaders, type JsonObject, parseJsonObject, stringifyEx
 import { HttpProblem } from '@bursar/local-server'
 import {
   changeJsonText,
+  leftOutHeaders,
   noCompletionWords,
   renameModel,
   ServiceStream,
@@ -45,7 +46,7 @@ export function recordAnswer(
       { 'content-type': 'application/json', 'content-length': String(chunks[0]?.byteLength) }
   recording.begin({
     status: 200,
-    headers: { ...headers, ...type, ...warningOf(leftOut), ...costHeaders(recording.costs) }
+    headers: { ...headers, ...type, ...leftOutHeaders(leftOut), ...costHeaders(recording.costs) }
   })
   for (const chunk of chunks) recording.write(chunk)
 }
@@ -56,13 +57,9 @@ export async function recordLive(
   { events, whole, leftOut = [] }: LiveAnswer
 ): Promise<void> {
   const type = { 'content-type': EVENT_STREAM, 'cache-control': 'no-cache' }
-  recording.begin({ status: 200, headers: { ...type, ...warningOf(leftOut) } })
+  recording.begin({ status: 200, headers: { ...type, ...leftOutHeaders(leftOut) } })
   for await (const event of events) recordChunk(recording, encoder.encode(event))
   recording.whole = whole()
-}
-
-function warningOf(leftOut: readonly string[]): Readonly<Record<string, string>> {
-  return leftOut.length === 0 ? {} : { 'x-bursar-left-out': leftOut.join(', ').slice(0, 200) }
 }
 
 /**

@@ -15,6 +15,7 @@ export { katanaImageItem } from './katana/image-item.js'
 export { katanaVideoOrder } from './katana/video-order.js'
 export type { KatanaVideoJob } from './katana/video-state.js'
 export { katanaVideoState } from './katana/video-state.js'
+export { leftOutHeaders } from './left-out-headers.js'
 export {
   anthropicModel,
   anthropicModelList,

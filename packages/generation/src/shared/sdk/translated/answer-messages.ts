@@ -4,13 +4,14 @@ import {
   chatToMessage,
   countMessageTokens,
   LiveMessage,
+  leftOutHeaders,
   messageStreamFormat,
   messagesToChat,
   readMessageTools
 } from '@bursar/translation'
 import { isEventStream } from '../../wire/response-body.js'
 import { liveStream } from './live-stream.js'
-import { completionOf, eventStream, eventsResponse, leftOutHeaders, streamFrom } from './sdk-answer.js'
+import { completionOf, eventStream, eventsResponse, streamFrom } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 import { translateProblem } from './sdk-problem.js'
 

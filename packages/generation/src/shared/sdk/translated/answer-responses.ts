@@ -1,11 +1,12 @@
 import {
   chatToResponse,
+  leftOutHeaders,
   readTools,
   resolveReferences,
   responseStreamFormat,
   responsesToChat
 } from '@bursar/translation'
-import { completionOf, eventStream, leftOutHeaders } from './sdk-answer.js'
+import { completionOf, eventStream } from './sdk-answer.js'
 import type { SdkCall } from './sdk-call.js'
 
 /** Every call of one fetch is by the same agent: the process. */

@@ -26,11 +26,6 @@ export function eventsResponse(
   return new Response(body, { status: 200, headers: { ...eventStreamHeaders, ...more } })
 }
 
-/** The header that names which tools the model was not offered, by their types. */
-export function leftOutHeaders(types: readonly string[]): Readonly<Record<string, string>> {
-  return types.length === 0 ? {} : { 'x-bursar-left-out': types.join(', ').slice(0, 200) }
-}
-
 /** The bytes of events. @param leave is told why nobody reads them any more. */
 export function streamOf(
   events: Iterable<string> | AsyncIterable<string>,
