@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AnswerFiles } from './answer-files.js'
 
 const MIB = 1024 * 1024
@@ -53,6 +54,31 @@ describe('answers that are saved', () => {
     await Promise.all(Array.from({ length: 6 }, () => files.keep(answer(64 * MIB), keepPaid)))
     const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
     expect(bytes).toBeLessThanOrEqual(256 * MIB)
+  })
+
+  it('are whole where the disk takes a part of them at a time', async () => {
+    const { folder, files } = newFiles()
+    await files.prepare()
+    const probe = await open(join(folder, 'probe'), 'w')
+    const handles = Object.getPrototypeOf(probe)
+    await probe.close()
+    const { write } = handles
+    const partly = vi.spyOn(handles, 'write').mockImplementation(function (this: unknown, chunk) {
+      return write.call(this, chunk instanceof Uint8Array ? chunk.subarray(0, 1) : chunk)
+    })
+    onTestFinished(() => partly.mockRestore())
+    const kept = await files.keep(answer(2 * MIB), keepPaid)
+    expect([kept.bytes, statSync(kept.path).size]).toEqual([2 * MIB, 2 * MIB])
+  })
+
+  it('keep their place though others could not be written', async () => {
+    const { folder, files } = newFiles()
+    await files.prepare()
+    rmSync(folder, { recursive: true })
+    for (let each = 0; each < 201; each++) await expect(files.keep(answer(1), keepPaid)).rejects.toThrow()
+    mkdirSync(folder)
+    const { path } = await files.keep(answer(1), keepPaid)
+    expect(statSync(path).size).toBe(1)
   })
 
   it('have whole paths, since a model does not know the folder that the program runs in', async () => {

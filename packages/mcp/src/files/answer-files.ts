@@ -89,14 +89,15 @@ export class AnswerFiles {
     { extension, isPaid }: { readonly extension: string; readonly isPaid: boolean }
   ): Promise<KeptAnswer> {
     const path = join(await this.prepare(), `answer-${randomUUID()}.${extension}`)
+    const file = await open(path, 'wx', 0o600)
     const entry: Entry = { bytes: 0, isPaid, isShown: false }
     this.#entries.set(path, entry)
-    const file = await open(path, 'wx', 0o600)
     let isCut = false
     try {
       for await (const chunk of joined(start, chunks)) {
         const room = this.#reserve(entry, chunk.byteLength)
-        await file.write(chunk.subarray(0, room))
+        // `write` may take a part only, as where the disk is almost full.
+        await file.writeFile(chunk.subarray(0, room))
         isCut = room < chunk.byteLength
         if (isCut) break
       }
