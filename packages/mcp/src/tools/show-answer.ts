@@ -1,3 +1,4 @@
+import { bodyChunks, discardBody } from '@bursar/core'
 import type { AnswerFiles } from '../files/answer-files.js'
 import type { ToolOutput } from '../tool-output.js'
 
@@ -14,7 +15,28 @@ export async function showAnswer(
   { files, isPaid }: { readonly files: AnswerFiles; readonly isPaid: boolean }
 ): Promise<ToolOutput> {
   const isText = textTypes.test(response.headers.get('content-type') ?? 'text/plain')
-  const chunks = chunksOf(response)
+  const chunks = bodyChunks(response)
+  try {
+    return await shownChunks(response, chunks, { files, isPaid, isText })
+  } finally {
+    // What could not be kept is read no further, and would hold its connection.
+    void chunks.return()
+    discardBody(response)
+  }
+}
+
+/** How an answer is shown, and where it is kept. */
+interface Showing {
+  readonly files: AnswerFiles
+  readonly isPaid: boolean
+  readonly isText: boolean
+}
+
+async function shownChunks(
+  response: Response,
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+  { files, isPaid, isText }: Showing
+): Promise<ToolOutput> {
   const start = isText ? await readStart(chunks) : { bytes: new Uint8Array(), isWhole: false }
   const text = new TextDecoder().decode(start.bytes)
   if (start.isWhole && text.length <= MAX_SHOWN) return { body: text }
@@ -28,10 +50,6 @@ export async function showAnswer(
 function extensionOf({ headers }: Response): string {
   const [, kind = ''] = /^image\/(png|jpeg|webp|gif)\b/i.exec(headers.get('content-type') ?? '') ?? []
   return kind === '' ? 'bin' : kind.toLowerCase().replace('jpeg', 'jpg')
-}
-
-async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of body ?? []) yield chunk
 }
 
 /** Reads as much as can be shown, and leaves the rest. */
