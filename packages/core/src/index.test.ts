@@ -27,6 +27,7 @@ it('exports exactly this', () => {
       "atomicUsdc",
       "authorizationOf",
       "balanceNetwork",
+      "bodyChunks",
       "boundedText",
       "bursarErrorOf",
       "bursarParts",

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bodyChunks } from '@bursar/core'
 import { CallLimit, RequestProblem } from '@bursar/local-server'
 import { pathProblem } from '@bursar/translation'
 import { answerModels } from './answer-models.js'
@@ -106,7 +107,7 @@ const MAX_POLL_BYTES = 4 * 1024 * 1024
 async function answerPoll(response: ServerResponse, polled: Response): Promise<void> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of polled.body ?? []) {
+  for await (const chunk of bodyChunks(polled)) {
     length += chunk.byteLength
     if (length > MAX_POLL_BYTES) throw answerTooLarge(MAX_POLL_BYTES, 'none')
     chunks.push(chunk)

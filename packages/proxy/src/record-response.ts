@@ -1,4 +1,11 @@
-import { boundedText, costHeaders, type JsonObject, parseJsonObject, stringifyExact } from '@bursar/core'
+import {
+  bodyChunks,
+  boundedText,
+  costHeaders,
+  type JsonObject,
+  parseJsonObject,
+  stringifyExact
+} from '@bursar/core'
 import { HttpProblem } from '@bursar/local-server'
 import {
   changeJsonText,
@@ -78,7 +85,7 @@ export async function recordResponse(recording: Recording, response: Response, a
   recording.begin({ status: response.status, headers })
   if (stream && body && type.startsWith(EVENT_STREAM))
     return recordEvents(recording, body, new ServiceStream(stream, request.model))
-  for await (const chunk of body ?? []) recordChunk(recording, chunk)
+  for await (const chunk of bodyChunks(response)) recordChunk(recording, chunk)
 }
 
 async function recordText(recording: Recording, response: Response, asked: Asked): Promise<void> {

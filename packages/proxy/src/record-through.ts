@@ -1,4 +1,4 @@
-import { costHeaders } from '@bursar/core'
+import { bodyChunks, costHeaders } from '@bursar/core'
 import type { Recording } from './answers/recording.js'
 import { answerTooLarge } from './record-response.js'
 import { headersBack, isToldByBody } from './through-headers.js'
@@ -21,7 +21,7 @@ export async function recordThrough(recording: Recording, answer: Response): Pro
   }
   if (!isToldByBody(headers)) begin()
   const tooLarge = answerTooLarge(MAX_KEPT_BYTES, recording.costs.cost ? 'settled' : 'none')
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of bodyChunks(answer)) {
     if (chunk.byteLength > 0) {
       begin(chunk)
       recording.write(chunk)

@@ -85,6 +85,19 @@ it('fails where a service ends a stream before its answer ends, and leaves where
   expect(left.state.isLeft).toBe(true)
 })
 
+it('waits for no body that never says that it was left', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(ended)),
+    cancel: () => new Promise(() => {})
+  })
+  let count = 0
+  for await (const _ of serviceEvents(body, new ServiceStream(chatStreamFormat))) {
+    count++
+    break
+  }
+  expect(count).toBe(1)
+})
+
 it('a connection that breaks behind the end has brought the whole stream, and one that breaks before it has not', async () => {
   for (const [text, outcome] of [
     [ended + done, ended + done],

@@ -36,6 +36,7 @@ export async function* serviceEvents(
     if (last !== '') yield last
   } finally {
     clearTimeout(timer)
-    await leave()
+    // Not waited for: a body may never say that it was cancelled.
+    void leave()
   }
 }

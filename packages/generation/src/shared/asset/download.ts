@@ -1,4 +1,12 @@
-import { type Clock, eitherSignal, isBursarError, isError, notify, type RandomBytes } from '@bursar/core'
+import {
+  bodyChunks,
+  type Clock,
+  eitherSignal,
+  isBursarError,
+  isError,
+  notify,
+  type RandomBytes
+} from '@bursar/core'
 import { retryDelayMs } from '../job/pacing.js'
 import type { FetchLike } from '../service/operation.js'
 import { assetError, type JobAsset } from './asset-error.js'
@@ -67,7 +75,7 @@ async function appendBody(
   part: PartFile,
   context: DownloadContext & { readonly stall: StallTimer }
 ): Promise<void> {
-  for await (const chunk of chunksOf(response)) {
+  for await (const chunk of bodyChunks(response)) {
     context.stall.restart()
     await part.append(chunk)
     if (part.bytes > context.maxBytes) {
@@ -81,16 +89,6 @@ async function appendBody(
 function reportProgress({ bytes, totalBytes }: PartFile, { asset, onProgress }: DownloadContext): void {
   const progress = { asset, receivedBytes: bytes, ...(totalBytes === undefined ? {} : { totalBytes }) }
   void notify(onProgress, progress, 'onProgress')
-}
-
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = response.body?.getReader()
-  try {
-    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) yield read.value
-  } finally {
-    // What is too long, or cannot be written, would hold its connection. Not waited for: a body may never say that it was cancelled.
-    reader?.cancel().catch(() => undefined)
-  }
 }
 
 /** Why the file could not be written, where that is what failed. */
