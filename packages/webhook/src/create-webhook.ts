@@ -1,5 +1,5 @@
 import { systemClock, systemRandom, notify as tell } from '@bursar/core'
-import { Delivery } from './delivery.js'
+import { Delivery, REFUSED } from './delivery.js'
 import type { Notification } from './notification.js'
 import { secretBytes } from './sign-message.js'
 import { Slots } from './slots.js'
@@ -49,18 +49,26 @@ export function createWebhook(options: WebhookOptions): Webhook {
   }
   const giveUp = (notification: Notification, reason: string): void =>
     void tell(onLost && (() => onLost(notification, reason)), undefined, 'onLost')
-  const makeRoom = (): void => {
-    if (waiting.size < maxWaiting) return
+  const tooMany = `more than ${maxWaiting} notifications wait`
+  /** @returns whether there is room for a notification now. */
+  const makeRoom = ({ type }: Notification): boolean => {
+    if (waiting.size < maxWaiting) return true
     const all = [...waiting]
     // A server can have as many of its prices refused as it likes: they must not push out what an operator has to see.
-    const [id, delivery] = all.find(([, { isRefusal }]) => isRefusal) ?? all[0] ?? []
-    if (id !== undefined) waiting.delete(id)
-    delivery?.giveUp(`more than ${maxWaiting} notifications wait`)
+    const refusal = all.find(([, { isRefusal }]) => isRefusal)
+    const [id, delivery] = refusal ?? (type === REFUSED ? [] : (all[0] ?? []))
+    if (id === undefined) return false
+    waiting.delete(id)
+    delivery?.giveUp(tooMany)
+    return true
   }
   const notify = (notification: Notification): void => {
     if (ended.signal.aborted || waiting.has(notification.id)) return
     if (events && !events.includes(notification.type)) return
-    makeRoom()
+    if (!makeRoom(notification)) {
+      giveUp(notification, tooMany)
+      return
+    }
     const delivery = new Delivery(notification, post)
     waiting.set(notification.id, delivery)
     void delivery.outcome.then((reason) => {

@@ -1,5 +1,5 @@
-import { type Clock, discardBody, isError, type RandomBytes } from '@bursar/core'
-import type { Notification } from './notification.js'
+import { abortable, type Clock, discardBody, isError, type RandomBytes } from '@bursar/core'
+import type { Notification, NotificationType } from './notification.js'
 import { signatureHeaders } from './sign-message.js'
 import type { Slots, Turn } from './slots.js'
 
@@ -20,6 +20,8 @@ export interface PostOptions {
 const ANSWER_MS = 15_000
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 300_000
+/** The notification of which there may be any number: servers choose what they ask for. */
+export const REFUSED: NotificationType = 'payment.refused'
 /** The receiver says that it wants nothing more. */
 const GONE = 410
 
@@ -33,9 +35,12 @@ export class Delivery {
   #reason = 'the webhook is closed'
 
   constructor(notification: Notification, options: PostOptions) {
-    this.isRefusal = notification.type === 'payment.refused'
+    this.isRefusal = notification.type === REFUSED
+    const signal = AbortSignal.any([options.signal, this.#given.signal])
     // What is no notification, such as one whose time is no date, is no better at the next attempt.
-    this.outcome = this.#send(notification, options).catch(reasonOf)
+    const sent = this.#send(notification, { ...options, signal }).catch(reasonOf)
+    // A fetch that the user brings may not know of signals.
+    this.outcome = abortable(sent, options.signal).catch(() => this.#reason)
   }
 
   giveUp(reason: string): void {
@@ -44,16 +49,16 @@ export class Delivery {
   }
 
   async #send(notification: Notification, options: PostOptions): Promise<string | undefined> {
-    const signal = AbortSignal.any([options.signal, this.#given.signal])
+    const { signal } = options
     let reason = 'it was never sent'
     for (let attempt = 1; ; attempt++) {
-      const send = () => post(notification, { ...options, signal })
+      const send = () => post(notification, options)
       const said = await inTurn(send, options.slots, { isUrgent: !this.isRefusal, signal })
       if (said === undefined) return undefined
       reason = said.reason
       if (signal.aborted) return this.#reason
       if (said.isFinal || attempt >= options.attempts) return reason
-      if (!(await hasWaited(attempt, { ...options, signal }))) return this.#reason
+      if (!(await hasWaited(attempt, options))) return this.#reason
     }
   }
 }
@@ -86,13 +91,15 @@ async function post(
   try {
     const timestampSeconds = Math.floor(clock.nowMs() / 1000)
     const signed = await signatureHeaders(secret, { id, timestampSeconds, body })
-    const answer = await send(url, {
+    const tooLate = AbortSignal.timeout(ANSWER_MS)
+    const sent = send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...signed },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
+      signal: AbortSignal.any([signal, tooLate])
     })
+    const answer = await abortable(sent, tooLate, { onLate: async (late) => discardBody(late) })
     discardBody(answer)
     if (answer.ok) return undefined
     return { reason: `it was answered with ${answer.status}`, isFinal: answer.status === GONE }

@@ -18,7 +18,10 @@ export function newWebhookSecret(): string {
 export function secretBytes(secret: string): Uint8Array<ArrayBuffer> | undefined {
   const text = secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
-  const bytes = Uint8Array.from(atob(text.replace(/=+$/, '')), (char) => char.charCodeAt(0))
+  const digits = text.replace(/=+$/, '')
+  // One digit more than a whole number of bytes is no base64.
+  if (digits.length % 4 === 1) return undefined
+  const bytes = Uint8Array.from(atob(digits), (char) => char.charCodeAt(0))
   return bytes.length < MIN_BYTES || bytes.length > MAX_BYTES ? undefined : bytes
 }
 
