@@ -3,6 +3,23 @@ import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '
 import { expect, it } from 'vitest'
 import { CallSpans } from './call-spans.js'
 
+it('keeps a call that resumed the payment of another, though that one ends', () => {
+  const exporter = new InMemorySpanExporter()
+  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  const ended: number[] = []
+  const spans = new CallSpans(provider.getTracer('test'), ({ atMs }) => ended.push(atMs))
+  const note = (type: BursarEvent['type'], event: Partial<BursarEvent> = {}): void =>
+    spans.note({ type, atMs: 1, host: 'a.example', ...event })
+  note('challenged', { call: 1 })
+  note('reserved', { call: 1, purchase: 'one' })
+  note('challenged', { call: 2 })
+  note('resumed', { call: 2, purchase: 'one' })
+  note('error', { call: 1, atMs: 2, code: 'payment/outcome-unknown' })
+  note('settled', { purchase: 'one', amount: '0.02' })
+  note('answered', { purchase: 'one', atMs: 3, status: 200 })
+  expect(ended).toEqual([2, 3])
+})
+
 it('keeps to the payment that a call ends with, where the server refused another price before', () => {
   const exporter = new InMemorySpanExporter()
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })

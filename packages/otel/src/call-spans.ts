@@ -32,8 +32,10 @@ export class CallSpans {
     const before = span.purchase
     const ended = span.note(event)
     // Where a price was refused for another, what becomes of the first payment is none of the call's any more.
-    if (before !== undefined && before !== span.purchase) this.#purchases.delete(before)
-    if (span.purchase !== undefined) this.#purchases.set(span.purchase, span)
+    if (before !== span.purchase) {
+      this.#forgetPurchase(before, span)
+      if (span.purchase !== undefined) this.#purchases.set(span.purchase, span)
+    }
     if (!ended) return
     this.#forget(span)
     this.#onEnd(event, ended)
@@ -56,6 +58,11 @@ export class CallSpans {
 
   #forget(span: CallSpan): void {
     this.#calls.delete(span.number)
-    if (span.purchase !== undefined) this.#purchases.delete(span.purchase)
+    this.#forgetPurchase(span.purchase, span)
+  }
+
+  /** A purchase may be another call's by now, which resumed it. */
+  #forgetPurchase(purchase: string | undefined, span: CallSpan): void {
+    if (purchase !== undefined && this.#purchases.get(purchase) === span) this.#purchases.delete(purchase)
   }
 }

@@ -1,4 +1,5 @@
 import type { Purchase } from '@bursar/core'
+import { createNoopMeter } from '@opentelemetry/api'
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -48,4 +49,21 @@ it('names a host with its port, and the host that led to it', () => {
     'server.port': 8443,
     'bursar.requested_host': 'old.example'
   })
+})
+
+it('counts what is a number alone: one that is none would be the sum of all', () => {
+  const added: number[] = []
+  const counter = { add: (value: number) => void added.push(value) }
+  const gauge = { addCallback() {}, removeCallback() {} }
+  const meter = {
+    ...createNoopMeter(),
+    createCounter: () => counter,
+    createHistogram: () => ({ record() {} }),
+    createObservableGauge: () => gauge
+  }
+  const metrics = new SpendMetrics(meter, async () => [])
+  const settled = { type: 'settled', atMs: 1, network: 'eip155:8453', symbol: 'USDC' } as const
+  metrics.note({ ...settled, purchase: 'one', amount: '0.05' })
+  metrics.note({ ...settled, purchase: 'two' })
+  expect(added).toEqual([0.05])
 })

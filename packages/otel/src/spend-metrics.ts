@@ -58,6 +58,8 @@ export class SpendMetrics {
     const { type, purchase, network, symbol, amount } = event
     if (type === 'balance-low') this.#noteLow(event)
     if (type !== 'settled' || purchase === undefined || this.#counted.has(purchase)) return
+    // What is no number would make the sum none, for as long as the program runs.
+    if (!Number.isFinite(Number(amount))) return
     this.#remember(purchase)
     const paid = { [attributes.asset]: symbol, [attributes.network]: network }
     this.#spend.add(Number(amount), { ...hostAttributes(event), ...paid })
