@@ -11,6 +11,7 @@ import {
   optionsOf
 } from '@bursar/core'
 import { limitsChecks } from '@bursar/fetch'
+import type { BridgeContext } from './bridge/bridge-context.js'
 import type { McpContext } from './context.js'
 import { toolNames } from './tools/tool-names.js'
 
@@ -41,12 +42,31 @@ const contextChecks: OptionChecks<McpContext> = {
   confirmation: checkObject
 }
 
+const bridgeChecks: OptionChecks<BridgeContext> = {
+  bursar: checkObject,
+  server: checkObject,
+  ledger: checkObject,
+  limits: optionsOf(limitsChecks),
+  currentLimits: checkFunction,
+  clock: checkClock,
+  newId: checkFunction,
+  journal: checkObject,
+  confirmation: checkObject,
+  secrets: listOf(checkSecret)
+}
+
 const required = ['bursar', 'katana', 'ledger', 'limits', 'files', 'clock', 'newId'] as const
 
 /** @throws {TypeError} that names what is missing, unknown or malformed. */
 export function assertContext(context: McpContext): void {
   checkOptions(context, contextChecks)
   assertGiven(context, required)
+}
+
+/** @throws {TypeError} that names what is missing, unknown or malformed. */
+export function assertBridge(context: BridgeContext): void {
+  checkOptions(context, bridgeChecks)
+  assertGiven(context, ['bursar', 'server', 'ledger', 'limits', 'clock', 'newId'])
 }
 
 /** A program in JavaScript may leave out what is required. @throws {TypeError} */

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { paidBridge, textsOf } from '../../test/paid-bridge.js'
 import { asks, challengeOf, offer, payable, receipt, sold } from '../../test/paid-tools.js'
 import { Confirmation } from '../host/confirmation.js'
+import { createBridge } from './create-bridge.js'
 
 const tool = { name: 'report', description: 'A report', inputSchema: { type: 'object' } } as const
 
@@ -141,4 +142,10 @@ it('a result that hosts could not read is bought once, and said so in its place'
   }
   expect(signed()).toBe(1)
   expect(textsOf(await call('free'))[0]).toMatch(/Nothing was paid for it/)
+})
+
+it('is built of what it knows alone: a misspelled confirmation would ask nobody', () => {
+  const context = { confirmations: new Confirmation({ above: '0.10' }) }
+  expect(() => createBridge(context as never)).toThrow(/confirmations is not an option; did you mean/)
+  expect(() => createBridge({} as never)).toThrow(/bursar is required/)
 })

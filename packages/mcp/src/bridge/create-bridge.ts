@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { Calls } from '../calls/calls.js'
 import { MemoryJournal } from '../calls/memory-journal.js'
+import { assertBridge } from '../context-checks.js'
 import { personAt } from '../host/ask-person.js'
 import { Deliveries } from '../host/deliveries.js'
 import { ObservedTransport } from '../host/observed-transport.js'
@@ -35,9 +36,11 @@ export interface McpBridge {
  * Builds a server for a host that shows the tools of a paid server with their prices, and pays for them. All else of that
  * server is handed on as it is. What may be spent, and at which server, is fixed before it starts.
  *
+ * @throws {TypeError} when something of the context is missing, unknown or malformed.
  * @see https://modelcontextprotocol.io/specification
  */
 export function createBridge(context: BridgeContext): McpBridge {
+  assertBridge(context)
   const { client } = context.server
   const { name = 'paid server', version = '0' } = client.getServerVersion() ?? {}
   const instructions = client.getInstructions()

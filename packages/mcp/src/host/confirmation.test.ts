@@ -39,6 +39,13 @@ async function pay(rule: ConfirmationRule, answer?: () => ElicitResult) {
 
 const asked = { above: '0.01' } as const
 
+it('a rule with a name that is not known is none: a misspelled "otherwise" would let payments pass', () => {
+  const rule = { above: '0.10', otherwhise: 'refuse' }
+  expect(() => new Confirmation(rule)).toThrow(/confirmation\.otherwhise is not an option; did you mean/)
+  expect(() => new Confirmation({ above: '0.10', otherwise: 'deny' as never })).toThrow(/otherwise/)
+  expect(() => new Confirmation({ above: 'ten' as never })).toThrow()
+})
+
 describe('a person at the host', () => {
   it('is asked about a payment above the amount, with what and to whom, and decides', async () => {
     const paid = await pay(asked, () => ({ action: 'accept', content: { pay: true } }))

@@ -1,5 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { parseUsdc, type UsdcAmount } from '@bursar/core'
+import {
+  checkOptions,
+  checkUsdcAmount,
+  type OptionChecks,
+  oneOf,
+  parseUsdc,
+  type UsdcAmount
+} from '@bursar/core'
 import type { ConfirmOptions, PaymentProposal } from '@bursar/fetch'
 
 /**
@@ -22,6 +29,11 @@ export interface ConfirmationRule {
   readonly otherwise?: 'pay' | 'refuse' | undefined
 }
 
+const ruleChecks: OptionChecks<ConfirmationRule> = {
+  above: checkUsdcAmount,
+  otherwise: oneOf('pay', 'refuse')
+}
+
 /**
  * Asks the person at the host of a tool's call about dear payments. Give `confirm` to the bursar, and this to the tools.
  *
@@ -36,8 +48,13 @@ export class Confirmation {
   readonly #otherwise: boolean
   readonly #caller = new AsyncLocalStorage<AskPerson>()
 
-  /** @throws {BursarError} `amount/malformed` */
-  constructor({ above, otherwise = 'pay' }: ConfirmationRule) {
+  /**
+   * @throws {TypeError} when an option is unknown or malformed.
+   * @throws {BursarError} `amount/malformed`
+   */
+  constructor(rule: ConfirmationRule) {
+    checkOptions(rule, ruleChecks, 'confirmation')
+    const { above, otherwise = 'pay' } = rule
     this.#aboveAtomic = parseUsdc(above)
     this.#otherwise = otherwise === 'pay'
   }
