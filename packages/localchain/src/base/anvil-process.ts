@@ -30,7 +30,8 @@ export async function startAnvil(args: readonly string[], signal?: AbortSignal):
   const stop = async (): Promise<void> => {
     child.ref()
     child.stdin.destroy()
-    await exited
+    // One that never began has ended too, and why is said by its start.
+    await exited.catch(() => {})
   }
   try {
     const rpcUrl = await listening(child, exited, signal)

@@ -54,7 +54,8 @@ const ACCOUNT_RENT_LAMPORTS = 2_039_280n
 /**
  * Starts a local Solana on loopback, inside this process.
  *
- * @throws {TypeError} when an option is unknown or malformed, or surfpool is requested and does not exist for this machine: Linux on ARM, and musl.
+ * @throws {TypeError} when an option is unknown or malformed.
+ * @throws {BursarError} `chain/unavailable` when surfpool is requested and does not exist for this machine: Linux on ARM, and musl.
  */
 export async function startSolana(options: SolanaChainOptions = {}): Promise<SolanaChain> {
   checkOptions(options, solanaChainChecks)
