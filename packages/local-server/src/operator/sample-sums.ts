@@ -1,17 +1,22 @@
 import type { Sample, SampleLabels } from './prometheus-text.js'
 
-/** More sets of labels than a server that is used as it should be has. What comes beyond them is not counted apart. */
+/** More sets of labels than a server that is used as it should be has. What comes beyond them is not counted. */
 const MAX_SETS = 1_000
 
 /** Numbers that only grow, each under its labels. */
 export class SampleSums {
   readonly #sums = new Map<string, { readonly labels: SampleLabels; value: number }>()
+  readonly #maxSets: number
+
+  constructor(maxSets = MAX_SETS) {
+    this.#maxSets = maxSets
+  }
 
   add(labels: SampleLabels, value = 1): void {
     const key = JSON.stringify(labels)
     const sum = this.#sums.get(key)
     if (sum) sum.value += value
-    else if (this.#sums.size < MAX_SETS) this.#sums.set(key, { labels, value })
+    else if (this.#sums.size < this.#maxSets) this.#sums.set(key, { labels, value })
   }
 
   get samples(): readonly Sample[] {
@@ -24,7 +29,8 @@ const BOUNDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600]
 
 /** How long something took, by its labels, as a histogram of Prometheus. */
 export class Durations {
-  readonly #buckets = new SampleSums()
+  /** Each set of labels has a bucket for each bound, and one beyond. */
+  readonly #buckets = new SampleSums(MAX_SETS * (BOUNDS.length + 1))
   readonly #sums = new SampleSums()
   readonly #counts = new SampleSums()
 
