@@ -39,6 +39,14 @@ describe('agents', () => {
       [[{ name: 'a b', token }], '"a b" must be'],
       [[{ name: '', token }], 'agents[0].name: "" must be 1 to 64'],
       [[agent, { name: 'two', token: 'short' }], 'agents[1].token is shorter than 16'],
+      [
+        [{ ...agent, token: 'four words of a token' }],
+        'agents[0].token must be letters, digits and signs of ASCII'
+      ],
+      [
+        [{ ...agent, token: 'schlüssel-der-tests' }],
+        'agents[0].token must be letters, digits and signs of ASCII'
+      ],
       [[agent, { ...agent, token: newToken() }], 'share one name'],
       [[agent, { ...agent, name: 'two' }], 'share one token']
     ]

@@ -20,7 +20,7 @@ export interface AgentOptions {
    */
   readonly name: string
   /**
-   * The secret that the agent sends with each request, at least 16 characters.
+   * The secret that the agent sends with each request: at least 16 characters of ASCII, and no space.
    *
    * @example { token: process.env.AGENT_TOKEN ?? '' }
    */
@@ -56,6 +56,11 @@ export const checkToken: OptionCheck = (value, path) => {
   if (typeof value !== 'string') throw new TypeError(`${path} must be text (its value is not shown)`)
   if (value.length < MIN_TOKEN_LENGTH)
     throw new TypeError(`${path} is shorter than ${MIN_TOKEN_LENGTH} characters`)
+  // Others do not arrive in a header as they were sent, so that every request with it would be unknown.
+  if (!/^[\x21-\x7e]+$/.test(value))
+    throw new TypeError(
+      `${path} must be letters, digits and signs of ASCII, without spaces (it is not shown)`
+    )
 }
 
 const agentChecks: OptionChecks<AgentOptions> = {
