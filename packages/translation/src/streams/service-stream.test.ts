@@ -27,6 +27,12 @@ describe('a stream that a service sends', () => {
     expect(passOn(windows, length)).toEqual([windows, ''])
   })
 
+  it('takes as long for each piece of a long event, such as a picture: to search all of it again takes minutes', () => {
+    const long = `data: {"choices":[{"index":0,"delta":{"content":"${'a'.repeat(15 * 1024 * 1024)}"},"finish_reason":"stop"}]}\n\n`
+    const [passed = '', last] = passOn(long + done, 2048)
+    expect([passed.length, passed.endsWith(done), last]).toEqual([long.length + done.length, true, ''])
+  }, 60_000)
+
   it('C42: that is cut off within a delta passes on whole events alone, and has no end', () => {
     expect(passOn(delta + delta.slice(0, 30), 1000)).toEqual([delta, undefined])
     expect(passOn(delta, 1000)).toEqual([delta, undefined])

@@ -5,12 +5,19 @@ import type { StreamFormat } from './stream-format.js'
 /** An event may hold pictures, and nothing is longer. */
 const MAX_CHARACTERS = 16 * 1024 * 1024
 
+/** Characters of an end of an event. */
+const LONGEST_END = '\r\n\r\n'.length
+
 /** A stream that a service sends. What it has cut off within an event is held back, so that no client reads half of one. */
 export class ServiceStream {
   readonly #format: StreamFormat
   readonly #renaming: ModelRenaming
   readonly #decoder = new TextDecoder()
-  #rest = ''
+  /** What is held back, as it came. */
+  #held: string[] = []
+  #heldLength = 0
+  /** How it ends, since the end of an event may come in pieces. */
+  #tail = ''
   #hasEnded = false
   #isDone = false
   #last = ''
@@ -28,16 +35,36 @@ export class ServiceStream {
 
   /** Takes what arrives. @returns the events that are whole now. @throws {RangeError} when an event does not end. */
   write(chunk: Uint8Array): string {
-    const text = this.#rest + this.#decoder.decode(chunk, { stream: true })
-    const length = wholeLength(text)
-    if (text.length - length > MAX_CHARACTERS) throw new RangeError('an event does not end')
-    this.#rest = text.slice(length)
-    return this.#pass(text.slice(0, length))
+    const text = this.#decoder.decode(chunk, { stream: true })
+    // What is held back has no end in it. To search it again with each chunk would take the square of its length.
+    if (wholeLength(this.#tail + text) === 0) {
+      this.#hold(text)
+      return ''
+    }
+    const given = this.#take() + text
+    const length = wholeLength(given)
+    this.#hold(given.slice(length))
+    return this.#pass(given.slice(0, length))
+  }
+
+  #hold(text: string): void {
+    this.#held.push(text)
+    this.#heldLength += text.length
+    this.#tail = (this.#tail + text).slice(-LONGEST_END)
+    if (this.#heldLength > MAX_CHARACTERS) throw new RangeError('an event does not end')
+  }
+
+  #take(): string {
+    const held = this.#held.join('')
+    this.#held = []
+    this.#heldLength = 0
+    this.#tail = ''
+    return held
   }
 
   /** @returns the last of it; `undefined` when it did not end, but was cut off. */
   end(): string | undefined {
-    const rest = this.#rest.trimEnd()
+    const rest = this.#take().trimEnd()
     const last = isWhole(rest) ? this.#pass(`${rest}\n\n`) : ''
     if (!this.#hasEnded) return undefined
     return this.#isDone ? last : last + this.#format.closing(this.#last)
