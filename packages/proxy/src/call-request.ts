@@ -63,11 +63,12 @@ async function readContent(
 /** The `Idempotency-Key` header. @throws {RequestProblem} 400 */
 export function readKey({ headers: { 'idempotency-key': key } }: IncomingMessage): string | undefined {
   if (key === undefined) return undefined
-  if (typeof key === 'string' && key !== '' && key.length <= MAX_KEY_LENGTH) return key
+  // A purchase has the key in its name, which takes no blank at its end, as of Latin-1.
+  if (typeof key === 'string' && key !== '' && key.trim() === key && key.length <= MAX_KEY_LENGTH) return key
   throw new RequestProblem({
     status: 400,
     code: 'invalid_request',
-    message: `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters`
+    message: `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters, and no blanks around it`
   })
 }
 

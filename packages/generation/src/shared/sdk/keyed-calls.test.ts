@@ -46,13 +46,13 @@ it('calls with one key share one answer, in flight and for ten minutes, under on
   expect(names).toHaveLength(4)
 })
 
-it('another request with a key that was used is not sent, nor one with a key that is too long', async () => {
+it('another request with a key that was used is not sent, nor one with a key that is too long, or has a blank at its end', async () => {
   const { ask, names } = openService()
   await ask('a', 'k')
   const reused = await ask('b', 'k')
   expect([reused.status, reused.headers.get('x-bursar-money')]).toEqual([422, 'none'])
   expect(await reused.json()).toMatchObject({ error: { code: 'idempotency_key_reused' } })
-  expect((await ask('a', 'k'.repeat(201))).status).toBe(400)
+  for (const key of ['k'.repeat(201), 'k\u00a0']) expect((await ask('a', key)).status).toBe(400)
   expect(names).toHaveLength(1)
 })
 

@@ -77,13 +77,15 @@ async function answerKeyed(
   { name, url, init, key, signal }: SdkRequest & { readonly name: string },
   begin: (request: SentRequest) => SentCall
 ): Promise<SharedCall> {
-  if (name === '' || name.length > MAX_KEY_LENGTH)
-    return rejection(400, 'invalid_request', `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters`)
+  // A purchase has the key in its name, which takes no blank at its end, as of Latin-1.
+  if (name === '' || name.trim() !== name || name.length > MAX_KEY_LENGTH)
+    return rejection(400, 'invalid_request', MALFORMED_KEY)
   const sent = { url, init: named(init, `sdk ${new URL(url).host} ${name}`) }
   const shared = await keyed.answerFor({ name, url, request: key, signal, begin: () => begin(sent) })
   return shared ?? rejection(422, 'idempotency_key_reused', REUSED)
 }
 
+const MALFORMED_KEY = `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters, and no blanks around it`
 const REUSED = 'The idempotency key was used for another request. Nothing was paid for this one'
 
 async function rejection(status: number, code: string, message: string): Promise<SharedCall> {
