@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '@bursar/core'
 export interface FormFields {
   /** With the names of the API. */
   readonly form: FormData
-  /** The text fields by their names. */
+  /** The text fields by their names: of several of one name, a list. */
   readonly body: JsonObject
 }
 
@@ -19,10 +19,17 @@ export function readFormFields(sent: FormData): FormFields {
     const name = sentName.replace(/\[\]$/, '')
     if (typeof value === 'string') {
       form.append(name, value)
-      body[name] = fieldValue(name, value)
+      const before = Object.hasOwn(body, name) ? body[name] : undefined
+      body[name] = withValue(before, fieldValue(name, value))
     } else form.append(name, value, value.name)
   }
   return { form, body }
+}
+
+/** None of several is left out in silence: where one alone is meant, a list is refused. */
+function withValue(before: JsonValue | undefined, value: JsonValue): JsonValue {
+  if (before === undefined) return value
+  return [...(Array.isArray(before) ? before : [before]), value]
 }
 
 /** The same form for a model by another name. */
