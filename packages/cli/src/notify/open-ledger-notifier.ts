@@ -15,7 +15,9 @@ export interface LedgerNotifier {
 }
 
 /** @throws {UsageError} when the policy has no webhook. */
-export async function openLedgerNotifier(context: CommandContext): Promise<LedgerNotifier> {
+export async function openLedgerNotifier(
+  context: Pick<CommandContext, 'env' | 'flagLayers' | 'err'>
+): Promise<LedgerNotifier> {
   const webhook = await openWebhook(context)
   if (!webhook) throw new UsageError('--notify needs a webhook: bursar policy set notify.url=https://…')
   const { notificationOfChange, notificationOfEvent, notifyOfOutstanding } = await import('@bursar/webhook')
@@ -24,6 +26,8 @@ export async function openLedgerNotifier(context: CommandContext): Promise<Ledge
   return {
     begin(ledger, signal) {
       looking = notifyOfOutstanding(ledger, webhook, { signal: AbortSignal.any([signal, ended.signal]) })
+      // What it fails with is thrown at the end: until then, Node would end the program for it.
+      looking.catch(() => {})
     },
     note(change) {
       const notification = notificationOfChange(change)
@@ -35,8 +39,11 @@ export async function openLedgerNotifier(context: CommandContext): Promise<Ledge
     },
     async close() {
       ended.abort()
-      await looking
-      await webhook.close()
+      try {
+        await looking
+      } finally {
+        await webhook.close()
+      }
     }
   }
 }
