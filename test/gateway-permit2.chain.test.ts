@@ -11,6 +11,7 @@ it('X89, X90: bursar pays the gateway by Permit2 with a permit, and without gas'
   gateway.sell('/photo', { price: '0.01', by: 'permit2', sponsored: true }, () => new Response('photo'))
   const { bursar } = await fundWallet(stack, { verify: 'chain' })
   const before = await chain.balanceOf(gateway.payTo.base)
+  expect(await bursar.quote(`${gateway.url}/photo`)).toMatchObject({ offers: [{ isPermit2: true }] })
   const response = await bursar.fetch(`${gateway.url}/photo`)
   expect([response.status, await response.text()]).toEqual([200, 'photo'])
   expect(bursar.receiptOf(response)).toMatchObject({ moneyState: 'settled', amount: '0.01' })

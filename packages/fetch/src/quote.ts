@@ -3,6 +3,7 @@ import {
   bursarErrorOf,
   type ErrorCode,
   formatUsdc,
+  isPermit2Offer,
   loggable,
   type NetworkId,
   type Offer,
@@ -45,7 +46,9 @@ export interface QuotedOffer {
   readonly paidFor: PaidFor
   /** Whether the server takes the money before it begins, and keeps it when it fails. */
   readonly chargesFirst?: true | undefined
-  /** The check that would reject it, and its message. Absent: it would be paid. */
+  /** Set where a transfer of Permit2 is signed, and not an authorization of the token itself (EIP-3009). */
+  readonly isPermit2?: true | undefined
+  /** The check that would reject it, and its message. Absent: it would be paid, where it is the first of those. */
   readonly rejection?: { readonly code: ErrorCode; readonly message: string } | undefined
 }
 
@@ -141,6 +144,7 @@ async function quoteOffer(
     isTest: paid.isTest,
     amountAtomic: offer.amountAtomic,
     chargesFirst: offer.chargesFirst,
+    isPermit2: isPermit2Offer(offer) || undefined,
     paidFor: paidFor(quoted.call.challenge.dialect.name, quoted.call.request.url.pathname),
     rejection: rejection && { code: rejection.code, message: rejection.message }
   })

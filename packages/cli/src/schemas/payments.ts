@@ -34,6 +34,7 @@ const offer = z.strictObject({
   isTest: z.literal(true).optional(),
   paidFor: z.string(),
   chargesFirst: z.literal(true).optional(),
+  isPermit2: z.literal(true).optional(),
   network,
   networkName,
   asset: z.string(),

@@ -1,5 +1,6 @@
+import { encodeHeader } from '@bursar/core'
 import { describe, expect, it } from 'vitest'
-import { startPaidServer } from '../../../../test/loopback/paid-server.js'
+import { PAY_TO, startPaidServer } from '../../../../test/loopback/paid-server.js'
 import { payer } from '../../test/paying-terminal.js'
 import { newTerminal } from '../../test/terminal.js'
 
@@ -53,6 +54,27 @@ describe('bursar quote', () => {
     })
     const told = JSON.parse((await bursar('quote', `${url}/lightning`, '--json')).out)
     expect(told).toMatchObject({ reason: expect.stringContaining('no x402 challenge'), offers: [] })
+  })
+
+  it('says which of several offers on one network would be paid', async () => {
+    const offer = {
+      scheme: 'exact',
+      network: 'eip155:8453',
+      asset: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913',
+      payTo: PAY_TO,
+      maxTimeoutSeconds: 60,
+      extra: { name: 'USD Coin', version: '2' }
+    }
+    const accepts = [
+      { ...offer, amount: '20000' },
+      { ...offer, amount: '10000' }
+    ]
+    const challenge = encodeHeader({ x402Version: 2, resource: { url: 'https://a.example' }, accepts })
+    const { url } = await startPaidServer({
+      '/two': (_, response) => void response.writeHead(402, { 'PAYMENT-REQUIRED': challenge }).end()
+    })
+    const { out } = await payer().bursar('quote', `${url}/two`)
+    expect(out).toMatch(/0\.02 USDC +Base +would be paid .*\n0\.01 USDC +Base +also accepted /)
   })
 
   it('says where a redirect leads that asks to be paid', async () => {

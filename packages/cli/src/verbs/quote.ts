@@ -117,9 +117,9 @@ function offerColumns(payable: QuotedOffer | undefined): readonly Column<QuotedO
     { header: 'Network', cell: ({ network }) => networkName(network) },
     {
       header: 'Verdict',
-      cell: ({ rejection, network }) => {
-        if (rejection) return 'rejected'
-        return network === payable?.network ? 'would be paid' : 'also accepted'
+      cell: (offer) => {
+        if (offer.rejection) return 'rejected'
+        return offer === payable ? 'would be paid' : 'also accepted'
       },
       style: ({ rejection }) => (rejection ? 'red' : 'green')
     },
@@ -128,9 +128,12 @@ function offerColumns(payable: QuotedOffer | undefined): readonly Column<QuotedO
 }
 
 /** What the first offer that would be paid wants to be signed. */
-function signatureText({ network, amount, symbol, asset, payTo }: QuotedOffer): string {
-  const what = network.startsWith('solana:')
-    ? 'a transaction that transfers'
-    : 'a TransferWithAuthorization (EIP-3009) of'
-  return `${what} ${amount} ${symbol}\n  of ${asset}\n  to ${payTo}.\nIt expires within five minutes. The server pays the fees.`
+function signatureText(offer: QuotedOffer): string {
+  const { amount, symbol, asset, payTo } = offer
+  return `${signedThing(offer)} ${amount} ${symbol}\n  of ${asset}\n  to ${payTo}.\nIt expires within five minutes. The server pays the fees.`
+}
+
+function signedThing({ network, isPermit2 }: QuotedOffer): string {
+  if (network.startsWith('solana:')) return 'a transaction that transfers'
+  return isPermit2 ? 'a PermitWitnessTransferFrom (Permit2) of' : 'a TransferWithAuthorization (EIP-3009) of'
 }
