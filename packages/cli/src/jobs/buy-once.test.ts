@@ -106,6 +106,13 @@ describe('a job that a command buys', () => {
     }
   )
 
+  it('billed to a balance is not forgotten for an error that says nothing of the money', async () => {
+    const error = new TypeError('x')
+    const { log, submitted: submit } = situation({ error, billing: 'wallet' })
+    await expect(submit()).rejects.toBe(error)
+    expect(log).toEqual([submitted])
+  })
+
   it('whose id the record alone has is resumed from there', async () => {
     const error = failure('purchase/already-settled')
     const { log, submitted: submit } = situation({

@@ -73,10 +73,10 @@ function isUnpaid(bought: Purchase | undefined): boolean {
 }
 
 /**
- * Where the answer was lost, only the error says so: there is no name that the record could be asked by. A balance that falls
- * short was not charged, though it may have been topped up.
+ * Where the answer was lost, only the error says so: there is no name that the record could be asked by. One that is not ours
+ * says nothing of the money. A balance that falls short was not charged, though it may have been topped up.
  */
 function mayBeCharged(error: unknown): boolean {
-  const { moneyState = 'none', code } = bursarErrorOf(error) ?? {}
+  const { moneyState = 'unknown', code } = bursarErrorOf(error) ?? {}
   return moneyState !== 'none' && moneyState !== 'reserved' && code !== 'balance/insufficient'
 }
